@@ -1,0 +1,162 @@
+"""Scores as dots: the spread of one proposal, and the funding line through them all."""
+
+from collections.abc import Sequence
+from math import ceil, floor
+from textwrap import wrap
+from typing import Any
+
+WIDTH = 360.0
+
+
+def spread(
+    grades: Sequence[str],
+    first: Sequence[int],
+    second: Sequence[int] = (),
+    own_first: int | None = None,
+    own_second: int | None = None,
+) -> dict[str, Any]:
+    """Return one proposal's scores as stacked dots: round 1 above the scale, round 2 below.
+
+    ``first`` and ``second`` count the jurors at each grade; ``own_first`` and ``own_second``
+    are the positions of the reader's own grades. Without a second round, nothing is below.
+    """
+    column = WIDTH / len(grades)
+    a_line = max(1, min(5, floor((column - 6) / 11)))
+    middles = [round(column * (k + 0.5), 1) for k in range(len(grades))]
+    band = _grade_labels(grades, middles, column)
+    above, below = _stack_height(first, a_line), _stack_height(second, a_line)
+    top, bottom = 22 + above, 22 + above + band["height"]
+    return {
+        "width": WIDTH,
+        "height": bottom + (below + 24 if any(second) else 6),
+        "band": band | {"y": top},
+        "lines": [line | {"y": round(line["y"] + top, 1)} for line in band["lines"]],
+        "table": _spread_rows(grades, first, second),
+        "first": _stacks(middles, first, a_line, top - 8, -11, own_first),
+        "second": _stacks(middles, second, a_line, bottom + 8, 11, own_second),
+        "second_counts": list(second) if any(second) else [],
+        "second_label_y": bottom + below + 18,
+        "own_first": own_first,
+        "own_second": own_second,
+    }
+
+
+def _spread_rows(
+    grades: Sequence[str], first: Sequence[int], second: Sequence[int]
+) -> list[dict[str, Any]]:
+    """Return the same numbers as rows: the grade, its count before and its count after."""
+    after = list(second) if any(second) else [None] * len(grades)
+    rows = zip(grades, first, after, strict=True)
+    return [{"grade": grade, "first": one, "second": two} for grade, one, two in rows]
+
+
+def _stack_height(counts: Sequence[int], a_line: int) -> int:
+    """Return how high the tallest stack of dots is."""
+    return 11 * ceil(max(counts, default=0) / a_line) + 6
+
+
+def _stacks(
+    middles: Sequence[float],
+    counts: Sequence[int],
+    a_line: int,
+    start: float,
+    step: int,
+    own: int | None,
+) -> list[dict[str, Any]]:
+    """Return the dots of one round, stacked away from the scale; the own dot comes first."""
+    return [
+        {
+            "x": round(middle + 11 * (j % a_line - (min(count, a_line) - 1) / 2), 1),
+            "y": start + step * (j // a_line),
+            "own": own == k and j == 0,
+        }
+        for k, (middle, count) in enumerate(zip(middles, counts, strict=False))
+        for j in range(count)
+    ]
+
+
+def _grade_labels(grades: Sequence[str], middles: Sequence[float], column: float) -> dict[str, Any]:
+    """Return the words of the scale, on as many lines as they need, and the band's height.
+
+    Words too long for their column stand lower under every second grade.
+    """
+    longest = max(len(word) for grade in grades for word in grade.split() or [""])
+    staggered = longest * 11 * 0.58 > column - 4
+    room = (2 * column if staggered else column) - 4
+    size = round(min(13.0, room / (0.58 * max(longest, 1))), 1)
+    texts = [wrap(grade, max(longest, floor(room / (0.58 * size)))) or [""] for grade in grades]
+    tallest = max(len(text) for text in texts)
+    lines = []
+    for k, text in enumerate(texts):
+        drop = tallest if staggered and k % 2 else 0
+        half = min(middles[k], WIDTH - middles[k]) if staggered else column / 2
+        fits = 2 * half >= 0.58 * size * max(len(line) for line in text)
+        anchor = "middle" if fits else ("start" if k == 0 else "end")
+        x = middles[k] if fits else (2.0 if k == 0 else WIDTH - 2)
+        for i, line in enumerate(text):
+            y = 6 + size + (drop + i) * size * 1.2
+            lines.append({"text": line, "x": x, "y": y, "anchor": anchor})
+    deep = tallest * (2 if staggered else 1)
+    return {"lines": lines, "size": size, "height": round(12 + deep * size * 1.2, 1)}
+
+
+def funding_line(
+    proposals: Sequence[tuple[str, float, float, float, bool, bool]],
+    line: float | None,
+) -> dict[str, Any]:
+    """Return the proposals down the page, their ranks across it, and the line that cuts them.
+
+    ``proposals`` holds (label, expected rank, lowest, highest, funded, close); ``line`` is the
+    rank at which the money ends, or None if there is enough for all.
+    """
+    last = max([2.0, float(len(proposals)), *(high for _l, _e, _low, high, *_ in proposals)])
+
+    def across(rank: float) -> float:
+        return round(12 + (WIDTH - 24) * (rank - 1) / (last - 1), 1)
+
+    rows, top = [], 40.0
+    for label, expected, low, high, funded, close in proposals:
+        words = wrap(label, 46)[:2]
+        y = top + 18 * len(words) + 8
+        bar = {
+            "x": across(low),
+            "y": y - 5,
+            "width": max(2.0, round(across(high) - across(low), 1)),
+        }
+        rows.append(
+            {
+                "label": label,
+                "words": [{"text": text, "y": top + 12 + 18 * i} for i, text in enumerate(words)],
+                "bar": bar,
+                "hatch": _hatch(bar["x"], y - 5, bar["width"], 10) if close else "",
+                "dot": across(expected),
+                "y": y,
+                "expected": expected,
+                "low": low,
+                "high": high,
+                "funded": funded,
+                "close": close,
+            }
+        )
+        top = y + 20
+    marks = sorted({1, ceil(last / 2), floor(last)})
+    return {
+        "width": WIDTH,
+        "height": top,
+        "axis_end": WIDTH - 12,
+        "rows": rows,
+        "line": None if line is None else {"x": across(line), "rank": line},
+        "marks": [{"text": str(rank), "x": across(rank)} for rank in marks],
+        "funded": sum(row["funded"] for row in rows),
+        "close": sum(row["close"] for row in rows),
+    }
+
+
+def _hatch(x: float, y: float, width: float, height: float) -> str:
+    """Return a path of slanted lines that fill the given rectangle."""
+    starts = [x + 5 * i for i in range(floor(width / 5) + 1)]
+    strokes = []
+    for start in starts:
+        reach = min(height, x + width - start)
+        strokes.append(f"M{start:.1f} {y + height:.1f}l{reach:.1f} {-reach:.1f}")
+    return "".join(strokes)
