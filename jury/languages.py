@@ -1,0 +1,112 @@
+"""Languages: nl, fr, de and en; which one a reader gets, and how dates and money are written."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import flask_babel
+from babel.dates import format_date, format_datetime, format_time
+from babel.numbers import format_currency, format_decimal
+from flask import Flask, request
+from flask_babel import Babel, get_locale
+
+from jury.db import Localised
+
+LANGUAGES = {"nl": "Nederlands", "fr": "Français", "de": "Deutsch", "en": "English"}
+BRUSSELS = ZoneInfo("Europe/Brussels")
+COOKIE = "language"
+
+
+def chosen() -> str:
+    """Return the reader's language: the one chosen on the page, else the browser's, else Dutch."""
+    if not request:
+        return "nl"
+    wanted = request.cookies.get(COOKIE, "")
+    if wanted in LANGUAGES:
+        return wanted
+    return request.accept_languages.best_match(list(LANGUAGES), "nl") or "nl"
+
+
+def current() -> str:
+    """Return the language in which we now speak."""
+    locale = get_locale()
+    return locale.language if locale else "nl"
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Speak ``language`` inside this block, whatever the page's language is."""
+    with flask_babel.force_locale(language):
+        yield
+
+
+def local(text: Localised | None) -> str:
+    """Return ``text`` in the reader's language, else in the first language it has."""
+    if not text:
+        return ""
+    for language in (current(), *LANGUAGES):
+        if text.get(language):
+            return text[language]
+    return ""
+
+
+def language_of(text: Localised | None) -> str:
+    """Return the language in which ``local`` gives ``text``, for the lang attribute."""
+    for language in (current(), *LANGUAGES):
+        if text and text.get(language):
+            return language
+    return current()
+
+
+def at_home(moment: datetime) -> datetime:
+    """Return ``moment`` on a clock in Brussels."""
+    return moment.astimezone(BRUSSELS)
+
+
+def day(moment: datetime | date) -> str:
+    """Return the date with its weekday: “Monday 1 February 2027”."""
+    where = at_home(moment) if isinstance(moment, datetime) else moment
+    pattern = {"de": "EEEE, d. MMMM y"}.get(current(), "EEEE d MMMM y")
+    return format_date(where, pattern, locale=current())
+
+
+def moment(when: datetime) -> str:
+    """Return date, weekday and time in Brussels: “Monday 1 February 2027, 18:00”."""
+    return f"{day(when)}, {clock(when)}"
+
+
+def clock(when: datetime) -> str:
+    """Return the time of day in Brussels: “18:00”."""
+    return format_time(at_home(when), "HH:mm", locale=current())
+
+
+def short_day(when: datetime) -> str:
+    """Return a short date: “Mon 1 Feb”."""
+    return format_datetime(at_home(when), "EEE d MMM", locale=current())
+
+
+def euros(cents: int) -> str:
+    """Return an amount of money, without cents where there are none."""
+    pattern = {"nl": "€ #,##0.00", "en": "€#,##0.00"}.get(current(), "#,##0.00 €")
+    if cents % 100 == 0:
+        pattern = pattern.replace(".00", "")
+    return format_currency(cents / 100, "EUR", pattern, locale=current(), currency_digits=False)
+
+
+def number(value: float) -> str:
+    """Return a number as the reader writes it."""
+    return format_decimal(value, locale=current())
+
+
+def init_app(app: Flask) -> None:
+    """Translate pages and give templates the ways of writing things."""
+    Babel(app, locale_selector=chosen, default_translation_directories="translations")
+    app.before_request(flask_babel.refresh)
+    app.jinja_env.filters.update(
+        local=local, language_of=language_of, day=day, moment=moment, clock=clock,
+        short_day=short_day, euros=euros, number=number,
+    )  # fmt: skip
+    app.context_processor(
+        lambda: {"languages": list(LANGUAGES.items()), "language": current()}
+    )

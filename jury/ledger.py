@@ -1,0 +1,81 @@
+"""The ledger: an append-only, hash-chained trail of every act; pseudonyms and digests only."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import select, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from jury.db import Model, db
+
+
+class Entry(Model):
+    """One act. ``previous`` is unique, so the chain cannot fork."""
+
+    __tablename__ = "entry"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[str]  # ISO 8601, UTC
+    event: Mapped[str]  # noun.past-participle
+    call: Mapped[str | None] = mapped_column(index=True)  # slug
+    body: Mapped[str]  # canonical JSON of the facts
+    previous: Mapped[str] = mapped_column(unique=True)  # digest of the entry before
+    digest: Mapped[str] = mapped_column(unique=True)
+
+    @property
+    def facts(self) -> dict[str, object]:
+        """What happened, as it was recorded."""
+        found: dict[str, object] = json.loads(self.body)
+        return found
+
+
+def seal(at: str, event: str, call: str | None, body: str, previous: str) -> str:
+    """Return the SHA-256 of one entry, chained to the digest before it."""
+    chained = json.dumps([at, event, call, body, previous], separators=(",", ":"))
+    return hashlib.sha256(chained.encode()).hexdigest()
+
+
+def head() -> Entry | None:
+    """Return the last entry."""
+    return db.session.scalars(select(Entry).order_by(Entry.id.desc()).limit(1)).first()
+
+
+def record(event: str, at: datetime, call: str | None = None, **facts: object) -> Entry:
+    """Append one entry; it commits or rolls back with the change it describes."""
+    if db.session.get_bind().dialect.name == "postgresql":
+        db.session.execute(text("SELECT pg_advisory_xact_lock(7)"))  # one writer at a time
+    last = head()
+    moment = at.isoformat(timespec="seconds")
+    body = json.dumps(facts, sort_keys=True, separators=(",", ":"))
+    previous = last.digest if last else ""
+    entry = Entry(
+        at=moment,
+        event=event,
+        call=call,
+        body=body,
+        previous=previous,
+        digest=seal(moment, event, call, body, previous),
+    )
+    db.session.add(entry)
+    db.session.flush()
+    return entry
+
+
+def entries(call: str | None = None) -> list[Entry]:
+    """Return all entries, or those of one call, oldest first."""
+    query = select(Entry).order_by(Entry.id)
+    return list(db.session.scalars(query.where(Entry.call == call) if call else query))
+
+
+def broken_links(chain: Iterable[Entry]) -> list[str]:
+    """Return a sentence for every entry that was changed, moved, removed or put in."""
+    found, previous = [], ""
+    for entry in chain:
+        if entry.previous != previous:
+            found.append(f"Entry {entry.id} does not follow the entry before it.")
+        if entry.digest != seal(entry.at, entry.event, entry.call, entry.body, entry.previous):
+            found.append(f"Entry {entry.id} ({entry.event}) was changed after it was written.")
+        previous = entry.digest
+    return found

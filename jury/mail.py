@@ -1,0 +1,90 @@
+"""Mail: written in the reader's language with the change it tells of, sent by the worker."""
+
+import smtplib
+import ssl
+from datetime import datetime
+from email.message import EmailMessage
+from typing import Any
+
+from flask import current_app, render_template
+from sqlalchemy import select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from jury import jobs, languages
+from jury.db import Model, Sealed, WithSealed, db
+
+
+class Mail(WithSealed, Model):
+    """One message; address and text are sealed, and erased a while after sending."""
+
+    __tablename__ = "mail"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str]  # name of its template
+    call: Mapped[str | None] = mapped_column(index=True)  # slug
+    language: Mapped[str]
+    address_sealed: Mapped[bytes | None]
+    subject_sealed: Mapped[bytes | None]
+    body_sealed: Mapped[bytes | None]
+    written_at: Mapped[datetime]
+    sent_at: Mapped[datetime | None] = mapped_column(index=True)
+    problem: Mapped[str] = mapped_column(default="")
+
+    address = Sealed("address_sealed")
+    subject = Sealed("subject_sealed")
+    body = Sealed("body_sealed")
+
+
+def write(
+    address: str, kind: str, language: str, now: datetime, call: str | None = None, **facts: Any
+) -> Mail:
+    """Write a message from ``templates/email/<kind>.txt``; its first line is the subject.
+
+    It is sent after the commit.
+    """
+    with languages.speaking(language):
+        text = render_template(f"email/{kind}.txt", **facts)
+    subject, _, body = text.strip().partition("\n")
+    made = Mail(kind=kind, call=call, language=language, written_at=now)
+    made.address, made.subject, made.body = address, subject.strip(), body.strip() + "\n"
+    db.session.add(made)
+    jobs.ask("mail.send", now)
+    return made
+
+
+def _message(mail: Mail) -> EmailMessage:
+    message = EmailMessage()
+    message["From"] = current_app.config["MAIL_FROM"]
+    message["To"] = mail.address
+    message["Subject"] = mail.subject
+    message["Content-Language"] = mail.language
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content(mail.body)
+    return message
+
+
+def connect() -> smtplib.SMTP:
+    """Return a connection to the mail server that the settings name."""
+    settings = current_app.config
+    server = smtplib.SMTP(settings["MAIL_HOST"], settings["MAIL_PORT"], timeout=20)
+    if settings["MAIL_TLS"]:
+        server.starttls(context=ssl.create_default_context())
+    if settings["MAIL_USER"]:
+        server.login(settings["MAIL_USER"], settings["MAIL_PASSWORD"])
+    return server
+
+
+@jobs.kind("mail.send")
+def send(job: jobs.Job) -> dict[str, Any]:
+    """Send every message that waits; one that is refused says why and does not stop the rest."""
+    waiting = list(db.session.scalars(select(Mail).where(Mail.sent_at.is_(None), Mail.problem == "").order_by(Mail.id)))
+    sent = refused = 0
+    with connect() as server:
+        for mail in waiting:
+            try:
+                server.send_message(_message(mail))
+                mail.sent_at, sent = job.asked_at, sent + 1
+            except (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError, ValueError) as wrong:
+                mail.problem, refused = type(wrong).__name__, refused + 1
+            db.session.commit()
+    return {"sent": sent, "refused": refused}

@@ -1,0 +1,1 @@
+"""People: who somebody is, how one signs in, and where one is signed in now."""

@@ -1,0 +1,33 @@
+"""Forms for signing in."""
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import EmailField, HiddenField, StringField
+from wtforms.validators import InputRequired, Length, Regexp
+
+
+class SignInForm(FlaskForm):  # type: ignore[misc]
+    """The address to which the link goes."""
+
+    email = EmailField(
+        _l("Your e-mail address"),
+        validators=[
+            InputRequired(_l("Type your e-mail address.")),
+            Length(max=200, message=_l("This address is too long.")),
+            Regexp(r"^\s*[^@\s]+@[^@\s]+\.[^@\s]+\s*$",
+                   message=_l("This is not a full e-mail address, like name@example.org.")),
+        ],
+        render_kw={"autocomplete": "email"},
+    )  # fmt: skip
+    next = HiddenField()
+
+
+class CodeForm(FlaskForm):  # type: ignore[misc]
+    """The six digits of an authenticator app."""
+
+    code = StringField(
+        _l("The six digits in your app"),
+        validators=[InputRequired(_l("Type the six digits that your app shows."))],
+        render_kw={"autocomplete": "one-time-code", "inputmode": "numeric", "maxlength": 7},
+    )
+    next = HiddenField()

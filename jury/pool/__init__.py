@@ -1,0 +1,1 @@
+"""The pool: who volunteered, what the quotas ask, and whom the draw seated."""

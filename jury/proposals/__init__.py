@@ -1,0 +1,1 @@
+"""Proposals: what groups want to do together, drafted, submitted once and checked."""

@@ -1,0 +1,1 @@
+"""Reports: what was decided and why, printed, signed and open to everyone."""

