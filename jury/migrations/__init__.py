@@ -1,5 +1,7 @@
 """Migrations: from every earlier database to the present one, on SQLite and PostgreSQL."""
 
+import logging
+
 from flask import Flask
 from flask_alembic import Alembic
 from sqlalchemy import inspect
@@ -26,11 +28,22 @@ def _plain_types(kind: str, column_type: object, _context: object) -> str | bool
     return "sa.DateTime(timezone=True)" if kind == "type" and isinstance(column_type, Moment) else False
 
 
+def _is_ours(_thing: object, name: str | None, kind: str, *_rest: object) -> bool:
+    """Leave the queue's own tables to the queue."""
+    return not (kind == "table" and (name or "").startswith("huey"))
+
+
 def init_app(app: Flask) -> None:
     """Tell the migrations where they live; SQLite alters tables by copying them."""
     app.config["ALEMBIC"] = {"script_location": "migrations/versions"}
-    app.config["ALEMBIC_CONTEXT"] = {"render_as_batch": True, "transactional_ddl": True, "render_item": _plain_types}
+    app.config["ALEMBIC_CONTEXT"] = {
+        "render_as_batch": True,
+        "transactional_ddl": True,
+        "render_item": _plain_types,
+        "include_object": _is_ours,
+    }
     alembic.init_app(app)
+    logging.getLogger("alembic").setLevel(logging.WARNING)
 
 
 def upgrade() -> None:
