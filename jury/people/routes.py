@@ -11,7 +11,7 @@ from jury.db import db
 from jury.people import factors, links, sessions
 from jury.people.forms import CodeForm, SignInForm
 from jury.people.models import Session
-from jury.roles import STAFF, Role, grants_of, requires, title
+from jury.roles import STAFF, Grant, Role, grants_of, requires, title
 
 bp = Blueprint("people", __name__)
 
@@ -81,7 +81,7 @@ def sign_out() -> Any:
 def me() -> Any:
     """Show who I am here, what I may do and where I am signed in."""
     person = sessions.the_person()
-    held = [(title(grant.role), grant.call) for grant in grants_of(person)]
+    held = [(title(grant.role), grant.call, desk_of(grant)) for grant in grants_of(person)]
     return render_template(
         "shared/me.html",
         person=person,
@@ -91,6 +91,23 @@ def me() -> Any:
         is_staff=any(grant.role in STAFF for grant in grants_of(person)),
         has_factor=factors.has_any(person),
     )
+
+
+def desk_of(grant: Grant) -> str | None:
+    """Return the address of the page where this role works; None for a role without a call."""
+    desks = {
+        Role.JUROR: "deliberation.desk",
+        Role.APPLICANT: "proposals.mine",
+        Role.VOLUNTEER: "pool.mine",
+        Role.RECRUITER: "pool.desk",
+        Role.DECIDER: "reports.decide",
+        Role.FACILITATOR: "deliberation.facilitator",
+        Role.CONTACT: "proposals.desk",
+        Role.AUDITOR: "calls.trail",
+    }
+    if grant.call is None:
+        return url_for("calls.desk_list")
+    return url_for(desks.get(Role(grant.role), "calls.manage"), slug=grant.call)
 
 
 @bp.post("/me/sessions/<int:id>/revoke")
