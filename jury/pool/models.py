@@ -79,6 +79,46 @@ class DrawRules(Model):
     call: Mapped[Call] = relationship()
 
 
+class Draft(WithSealed, Model):
+    """Answers on their way: kept for the browser that gives them, gone once confirmed.
+
+    It belongs to no person yet: an address is somebody's only when its mail was answered.
+    """
+
+    __tablename__ = "draft"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    call_id: Mapped[int] = mapped_column(ForeignKey("call.id"), index=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))  # of who was signed in
+    email_sealed: Mapped[bytes | None]
+    email_index: Mapped[str] = mapped_column(index=True)  # keyed digest
+    answers_sealed: Mapped[bytes | None]
+    language: Mapped[str]
+    agreed: Mapped[bool] = mapped_column(default=False)  # to take part in the draw
+    keep_informed: Mapped[bool] = mapped_column(default=False)
+    keep_for_next: Mapped[bool] = mapped_column(default=False)
+    channel: Mapped[str] = mapped_column(default="web")
+    source: Mapped[str] = mapped_column(default="")
+    started_at: Mapped[datetime]
+    sent_at: Mapped[datetime | None]  # when the link to confirm went out
+    token_digest: Mapped[str | None] = mapped_column(unique=True)
+
+    email = Sealed("email_sealed")
+    answers_text = Sealed("answers_sealed")
+    call: Mapped[Call] = relationship()
+    person: Mapped[Person | None] = relationship()
+
+    @property
+    def answers(self) -> dict[str, str]:
+        """The answers by category key."""
+        found: dict[str, str] = json.loads(self.answers_text or "{}")
+        return found
+
+    @answers.setter
+    def answers(self, answers: dict[str, str]) -> None:
+        self.answers_text = json.dumps(answers, sort_keys=True)
+
+
 class Volunteer(WithSealed, Model):
     """One person's registration for one pool; the answers and the salt are sealed."""
 
@@ -99,8 +139,10 @@ class Volunteer(WithSealed, Model):
     started_at: Mapped[datetime]
     confirmed_at: Mapped[datetime | None]
     left_at: Mapped[datetime | None]
-    excluded_because: Mapped[str | None]  # applicant, partner, staff, office, recent_juror
+    excluded_because: Mapped[str | None]  # a key of jury.pool.excluding.REASONS
+    contact_sealed: Mapped[bytes | None]  # how to reach somebody who has no e-mail address
 
+    contact = Sealed("contact_sealed")
     answers_text = Sealed("answers_sealed")
     salt = Sealed("salt_sealed")
     call: Mapped[Call] = relationship()
@@ -133,6 +175,7 @@ class Freeze(Model):
     purpose: Mapped[str]  # draw or rehearsal
     number: Mapped[int]
     mix: Mapped[str]  # the first public value
+    value: Mapped[dict[str, Any] | None]  # the second public value, once it was given
     made_at: Mapped[datetime]
     people: Mapped[list[int]]  # volunteer ids in the order of the frozen pool
     lottery_file: Mapped[str | None]  # public record, in the files folder
@@ -184,6 +227,7 @@ class Juror(Model):
     answered_at: Mapped[datetime | None]
     reason: Mapped[str] = mapped_column(default="")  # of a decline: a key of a short list
     channel: Mapped[str] = mapped_column(default="web")  # how the answer came
+    entered_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))  # first of two staff
 
     call: Mapped[Call] = relationship()
     volunteer: Mapped[Volunteer] = relationship()
