@@ -1,0 +1,133 @@
+"""Canonical JSON: one way to write a record, so that it has one digest."""
+
+import hashlib
+import hmac
+import json
+import unicodedata
+from collections.abc import Mapping
+from typing import TypeAlias
+
+Json: TypeAlias = "str | int | list[Json] | dict[str, Json]"
+
+VERSION = "burgerjury/1"
+LARGEST = 2**53 - 1  # integers beyond this are not the same in every language
+
+
+class NotCanonical(ValueError):
+    """Something that canonical JSON cannot hold, with a whole sentence that says what."""
+
+
+def text(value: str) -> str:
+    """Return ``value`` as records write it: NFC, every line break a single LF."""
+    composed = unicodedata.normalize("NFC", value)
+    return composed.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def canonical(value: object) -> bytes:
+    r"""Return ``value`` as canonical JSON in UTF-8.
+
+    Keys are sorted by code point, text is NFC with LF, there is no space between
+    the parts, and one LF ends the whole. Only text, whole numbers, lists and
+    objects exist.
+
+    >>> canonical({"seats": 24, "call": "Cafe\u0301"})
+    b'{"call":"Caf\xc3\xa9","seats":24}\n'
+
+    Raises
+    ------
+    NotCanonical
+        If there is anything else in it, such as a floating-point number.
+    """
+    try:
+        plain = _plain(value)
+        line = json.dumps(plain, ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n"
+        return line.encode()
+    except RecursionError:
+        raise NotCanonical("The record is nested too deeply to be read.") from None
+    except UnicodeEncodeError:
+        raise NotCanonical("The record holds half of a character, which is not text.") from None
+
+
+def _plain(value: object) -> Json:
+    """Return ``value`` in the few types of canonical JSON, its text normalised."""
+    if isinstance(value, str):
+        return value if value.isascii() and "\r" not in value else text(value)
+    if isinstance(value, int) and not isinstance(value, bool):
+        if abs(value) > LARGEST:
+            raise NotCanonical(f"The number {str(value)[:20]}… is too large for a record.")
+        return value
+    if isinstance(value, list | tuple):
+        return [_plain(part) for part in value]
+    if isinstance(value, Mapping):
+        return _plain_object(value)
+    raise NotCanonical(
+        f"A record holds text, whole numbers, lists and objects, but not {str(value)[:40]!r}."
+    )
+
+
+def _plain_object(value: Mapping[object, object]) -> dict[str, Json]:
+    """Return the object with normalised keys; no two may become the same."""
+    plain = {}
+    for key, part in value.items():
+        if not isinstance(key, str):
+            raise NotCanonical(f"The key {str(key)[:40]!r} of a record is not text.")
+        plain[text(key)] = _plain(part)
+    if len(plain) < len(value):
+        raise NotCanonical("Two keys of one object are the same text.")
+    return plain
+
+
+def parse(data: bytes) -> object:
+    """Return what a file of JSON holds.
+
+    Raises
+    ------
+    NotCanonical
+        If the bytes are not UTF-8, not JSON, or name a key twice.
+    """
+    try:
+        return json.loads(data.decode(), object_pairs_hook=_once)
+    except UnicodeDecodeError:
+        raise NotCanonical("The file is not text in UTF-8.") from None
+    except json.JSONDecodeError as problem:
+        raise NotCanonical(
+            f"The file is not JSON: see line {problem.lineno}, column {problem.colno}."
+        ) from None
+    except RecursionError:
+        raise NotCanonical("The file is nested too deeply to be read.") from None
+    except ValueError as problem:
+        if isinstance(problem, NotCanonical):
+            raise
+        raise NotCanonical("The file holds a number too long to be read.") from None
+
+
+def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """Return the object of these pairs, or refuse a key that is there twice."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise NotCanonical("The file names the same key twice in one object.")
+    return found
+
+
+def digest(value: object) -> str:
+    """Return the SHA-256, in hexadecimal digits, of the canonical JSON of ``value``."""
+    return hashlib.sha256(canonical(value)).hexdigest()
+
+
+def commitment(call: str, pseudonym: str, salt: str, answers: Mapping[str, str]) -> str:
+    """Return the commitment that binds a registrant's answers without showing them.
+
+    ``salt`` is secret, 32 hexadecimal digits. Call and pseudonym are inside, so
+    that one commitment cannot be handed to a second person or used for a second call.
+    """
+    return digest([VERSION, call, pseudonym, salt, dict(answers)])
+
+
+def token(salt: str, call: str, number: int, ticket: int) -> str:
+    """Return the name that the holder of ``salt`` has on one ticket, and on no other.
+
+    ``number`` is the number of the freeze. Nobody without the salt can tell whether two
+    tokens of different tickets belong to one person.
+    """
+    message = canonical([call, number, ticket])
+    return hmac.digest(bytes.fromhex(salt), message, "sha256").hex()

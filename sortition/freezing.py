@@ -1,0 +1,187 @@
+"""Freezing: the pool, its lottery and the tickets are fixed before anybody knows the value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import numpy as np
+
+from sortition.canonical import VERSION, canonical, digest, parse, text
+from sortition.certificate import Level
+from sortition.instance import Instance
+from sortition.leximin import Lottery, Progress, leximin
+from sortition.lottery import check_ticket_count, seat_people, ticket_count, whole_shares
+from sortition.randomness import Stream, seed_of
+from sortition.receipts import (
+    AFTER_REHEARSAL,
+    check_freeze,
+    commitments_of,
+    secret_people,
+    tokens_of,
+)
+from sortition.rounding import tickets_of
+from sortition.shapes import REHEARSAL, Record
+
+
+def freeze(
+    instance: Instance,
+    salts: Mapping[str, str],
+    call: str,
+    *,
+    mix: str = "",
+    m: int | None = None,
+    alternates: int = 0,
+    source: str = "",
+    purpose: str = "draw",
+    number: int = 1,
+    answers: Mapping[str, Mapping[str, str]] | None = None,
+    lottery: Lottery | None = None,
+    progress: Progress | None = None,
+) -> tuple[Record, Record]:
+    """Return the public record of the lottery, and the secret openings that prove it.
+
+    Parameters
+    ----------
+    salts : mapping of id to 32 hexadecimal digits
+        The secret on each person's receipt. Ids are pseudonyms: the commitments are listed
+        in their order.
+    call : str
+        Name of the call, without a slash. A rehearsal adds " (rehearsal)" to it, so
+        that its tokens can never be laid beside those of the draw.
+    mix : str
+        First public value, from which the lottery's own randomness comes.
+    m : int, optional
+        Tickets; see ``ticket_count`` for the default.
+    source : str
+        Where the second public value will come from, in words.
+    purpose : str
+        "draw" or "rehearsal".
+    number : int
+        Number of the freeze. A second freeze of one call with the same salts needs
+        another number: tokens must not return.
+    answers : mapping of id to answers, optional
+        All that each receipt binds, where that is more than the quotas ask.
+    lottery : Lottery, optional
+        The leximin lottery of this instance, where it was computed before.
+
+    Raises
+    ------
+    FreezeRefused
+        If the call, a salt, the purpose or the number of alternates is impossible.
+    InfeasibleQuotas
+        If no panel meets every quota.
+    TooManyTickets
+        If ``m`` does not suit the smallest chance.
+    """
+    pool = by_pseudonym(instance)
+    secret = secret_people(instance, salts, answers)
+    check_freeze(pool, secret, call, alternates, purpose)
+    rules = _rules(
+        pool,
+        call,
+        mix=mix,
+        alternates=alternates,
+        source=source,
+        purpose=purpose,
+        number=number,
+    )
+    found = leximin(pool, progress) if lottery is None else lottery
+    m = ticket_count(found) if m is None else m
+    check_ticket_count(found, m)
+    kept = (parts := whole_shares(found.share)) > 0
+    panels, parts = found.panels[kept], parts[kept]
+    stream = mixing_stream(rules)
+    people = seat_people(pool, tickets_of(pool, panels, parts, m, stream), stream)
+    record = {
+        **rules,
+        "commitments": commitments_of(rules["call"], secret),
+        "tickets": [tokens_of(rules, secret, on, ticket) for ticket, on in enumerate(people)],
+    }
+    openings = {
+        "digest": digest(record),
+        "format": VERSION,
+        "kind": "openings",
+        "levels": [_level(level) for level in found.certificate.levels],
+        "number": number,
+        "panels": [np.repeat(np.arange(len(panel)), panel).tolist() for panel in panels],
+        "people": secret,
+        "route": found.certificate.route,
+        "shares": parts.tolist(),
+        "tickets": [list(on) for on in people],
+    }
+    return as_written(record), as_written(openings)
+
+
+def as_written(record: Record) -> Record:
+    """Return the record exactly as a file of it would be read back."""
+    found = parse(canonical(record))
+    assert isinstance(found, dict)
+    return found
+
+
+def _rules(
+    pool: Instance,
+    call: str,
+    *,
+    mix: str,
+    alternates: int,
+    source: str,
+    purpose: str,
+    number: int,
+) -> Record:
+    """Return the part of the record that was sealed before the lottery was made."""
+    rehearsal = purpose == "rehearsal"
+    rules: Record = {
+        "alternates": alternates,
+        "call": text(call) + (AFTER_REHEARSAL if rehearsal else ""),
+        "format": VERSION,
+        "kind": "lottery",
+        "mix": text(mix),
+        "number": number,
+        "objective": "leximin",
+        "purpose": purpose,
+        "quotas": [
+            {
+                "category": text(quota.category),
+                "value": text(quota.value),
+                "minimum": quota.minimum,
+                "maximum": quota.maximum,
+            }
+            for quota in pool.quotas
+        ],
+        "seats": pool.size,
+        "source": text(source),
+    }
+    return {**rules, "watermark": REHEARSAL} if rehearsal else rules
+
+
+def _level(level: Level) -> Record:
+    """Return one level of the proof, its numbers as text that reads back exactly."""
+    return {
+        "bound": repr(float(level.bound)),
+        "prices": [repr(float(price)) for price in level.prices],
+        "quotas": [repr(float(price)) for price in level.quotas],
+        "seats": repr(float(level.seats)),
+        "settled": [int(t) for t in level.settled],
+        "value": repr(float(level.value)),
+    }
+
+
+def by_pseudonym(instance: Instance) -> Instance:
+    """Return the same instance with its people in order of id, compared by code point."""
+    ids = [text(identifier) for identifier in instance.ids]
+    order = sorted(range(len(ids)), key=ids.__getitem__)
+    return replace(
+        instance, ids=tuple(ids[i] for i in order), profile_of=instance.profile_of[order]
+    )
+
+
+def mixing_stream(rules: Mapping[str, object]) -> Stream:
+    """Return the stream that makes the tickets, from the rules and the first public value.
+
+    Neither salts nor commitments are in it: whoever makes the salts gains nothing.
+    """
+    sealed = {key: rules[key] for key in rules if key not in {"commitments", "tickets"}}
+    purpose, call, mix = str(rules["purpose"]), str(rules["call"]), str(rules["mix"])
+    return Stream(seed_of(f"{purpose}-freeze", call, digest(sealed), mix))

@@ -1,0 +1,139 @@
+"""Lottery: from a distribution over panels to equally likely tickets with people on them."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sortition.instance import Instance
+from sortition.leximin import Lottery
+from sortition.randomness import Stream
+
+WHOLE = 10**12  # parts that the shares of all panels are counted in
+MOST_TICKETS = 100_000
+FEWEST_TICKETS_A_PERSON = 20
+
+
+class TooManyTickets(ValueError):
+    """The smallest chance needs more tickets than a lottery can have, or has none."""
+
+
+def smallest_chance(lottery: Lottery) -> float:
+    """Return the smallest chance among those who are on some panel."""
+    return float(lottery.chances[~lottery.excluded].min())
+
+
+def ticket_count(lottery: Lottery) -> int:
+    """Return 1,000, or the power of ten that gives the smallest positive chance 20 tickets.
+
+    Raises
+    ------
+    TooManyTickets
+        If that power of ten is above 100,000.
+    """
+    smallest = smallest_chance(lottery)
+    m = 1000
+    while m * smallest < FEWEST_TICKETS_A_PERSON * (1 - 1e-9):
+        m *= 10
+    if m > MOST_TICKETS:
+        raise TooManyTickets(
+            f"The smallest chance is {smallest:.7f}, which asks for {m:,} tickets. A lottery has "
+            f"at most {MOST_TICKETS:,}. Draw more seats, or from a smaller pool."
+        )
+    return m
+
+
+def check_ticket_count(lottery: Lottery, m: int) -> None:
+    """Raise TooManyTickets if ``m`` is no possible number of tickets for this lottery."""
+    smallest = smallest_chance(lottery)
+    if not 1 <= m <= MOST_TICKETS:
+        raise TooManyTickets(f"A lottery has 1 to {MOST_TICKETS:,} tickets, and not {m:,}.")
+    if m * smallest < 1 - 1e-9:
+        raise TooManyTickets(
+            f"With {m:,} tickets a chance of {smallest:.7f} is less than one ticket. "
+            f"Ask for at least {int(np.ceil(1 / smallest)):,} tickets."
+        )
+
+
+def whole_shares(share: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Return shares as whole parts that sum to 10**12 exactly.
+
+    Tickets are made from these by whole-number arithmetic alone, so that every
+    computer makes the same tickets.
+
+    Parameters
+    ----------
+    share : (m,) float
+        Probability of each panel; sums to 1 but for rounding.
+    """
+    parts = np.rint(np.clip(share, 0, 1) * WHOLE).astype(np.int64)
+    parts[int(np.argmax(parts))] += WHOLE - int(parts.sum())
+    return parts
+
+
+def expected_seats(panels: NDArray[np.int64], parts: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the seats that each profile expects, in parts of 10**12: (m, T), (m,) to (T,)."""
+    return parts @ panels
+
+
+def seat_people(
+    instance: Instance, tickets: NDArray[np.int16], stream: Stream
+) -> list[tuple[int, ...]]:
+    """Return the people on each ticket, everyone as often as others with the same answers.
+
+    People of one profile take turns in rounds. Each round is shuffled by the stream, and who
+    is already on the ticket where a round begins goes to the end of that round. So
+    everyone is on the floor or the ceiling of the profile's average, and over two
+    rounds no two people are tied to each other.
+
+    Parameters
+    ----------
+    tickets : (m, T) int
+        Seats per profile on each ticket.
+
+    Returns
+    -------
+    list of (k,) tuples
+        Positions in ``instance.ids``, ascending.
+    """
+    members = [np.flatnonzero(instance.profile_of == t).tolist() for t in range(len(tickets[0]))]
+    waiting: list[list[int]] = [[] for _ in members]
+    seated = []
+    for ticket in tickets:
+        people: list[int] = []
+        for t in np.flatnonzero(ticket).tolist():
+            people += _next_in_turn(waiting, t, members[t], int(ticket[t]), stream)
+        seated.append(tuple(sorted(people)))
+    return seated
+
+
+def _next_in_turn(
+    waiting: list[list[int]], t: int, members: list[int], seats: int, stream: Stream
+) -> list[int]:
+    """Return the next ``seats`` people of profile ``t``, and take them from those waiting."""
+    taken, waiting[t] = waiting[t][:seats], waiting[t][seats:]
+    if len(taken) < seats:
+        order = stream.shuffle(members)
+        fresh = [i for i in order if i not in taken] + [i for i in order if i in taken]
+        missing = seats - len(taken)
+        taken, waiting[t] = taken + fresh[:missing], fresh[missing:]
+    return taken
+
+
+def deviation(
+    instance: Instance,
+    people: list[tuple[int, ...]],
+    expected: NDArray[np.int64],
+) -> float:
+    """Return the largest distance between anyone's tickets and the fair number of tickets.
+
+    Parameters
+    ----------
+    people : list of (k,) tuples
+        Who is on each of the ``m`` tickets.
+    expected : (T,) int
+        Seats that each profile expects, in parts of 10**12.
+    """
+    held = np.bincount(np.concatenate([np.array(p) for p in people]), minlength=len(instance.ids))
+    fair = expected / instance.counts * (len(people) / WHOLE)
+    return float(np.abs(held - fair[instance.profile_of]).max())

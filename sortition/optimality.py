@@ -1,0 +1,89 @@
+"""Optimality: dual prices that prove, by arithmetic alone, that no lottery is fairer."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sortition.certificate import Level, bound_by_prices, largest_gap
+from sortition.instance import Instance
+from sortition.shapes import Differs, Record
+
+OPTIMAL = 1e-5  # gap, relative to k/n, up to which chances count as the fairest
+EXACT = 1e-7  # distance up to which two bounds count as equal
+
+
+def check_optimality(
+    pool: Instance,
+    records: Sequence[Record],
+    chances: NDArray[np.float64],
+    sentences: list[str],
+    unchecked: list[str],
+) -> None:
+    """Check by the dual prices alone that no lottery is fairer; raises Differs if they fail.
+
+    Parameters
+    ----------
+    records : levels of the proof, as the openings hold them
+    chances : (T,) float
+        Chance of one person of each profile.
+    """
+    levels = _levels(records, len(pool.profiles), len(pool.quotas))
+    by_prices = [level for level in levels if level.quotas]
+    try:
+        for number, level in enumerate(levels):
+            proven = bound_by_prices(pool, level) if level.quotas else level.bound
+            if proven > level.bound + EXACT * max(1.0, abs(level.bound)):
+                raise Differs(f"The dual prices of level {number + 1} prove less than it claims.")
+        gap = largest_gap(pool, levels, chances)
+    except ValueError as problem:
+        if isinstance(problem, Differs):
+            raise
+        raise Differs(f"The dual prices prove nothing. {problem}") from None
+    if not gap <= OPTIMAL:
+        raise Differs(f"A fairer lottery may exist: the dual prices leave a gap of {gap:.2g}.")
+    sentences.append(
+        f"The dual prices of {len(by_prices)} of {len(levels)} levels prove that no lottery is "
+        f"fairer; the gap is {max(gap, 0):.1g} of the average chance."
+    )
+    if len(by_prices) < len(levels):
+        unchecked.append(
+            f"{len(levels) - len(by_prices)} levels were proved by an integer program: "
+            "checking them takes a solver."
+        )
+
+
+def _levels(records: Sequence[Record], kinds: int, quotas: int) -> list[Level]:
+    """Return the levels with their numbers read back; raises Differs if one cannot be."""
+    levels = []
+    for number, record in enumerate(records):
+        name = f"Level {number + 1}"
+        if len(record["prices"]) != kinds or len(record["quotas"]) not in {0, quotas}:
+            raise Differs(f"{name} of the openings does not have one price a profile and quota.")
+        if any(t >= kinds for t in record["settled"]):
+            raise Differs(f"{name} of the openings settles a profile that does not exist.")
+        levels.append(
+            Level(
+                value=_number(name, record["value"]),
+                settled=tuple(record["settled"]),
+                prices=tuple(_number(name, price) for price in record["prices"]),
+                bound=_number(name, record["bound"]),
+                seats=_number(name, record["seats"]),
+                quotas=tuple(_number(name, price) for price in record["quotas"]),
+            )
+        )
+    return levels
+
+
+def _number(name: str, written: str) -> float:
+    """Return the number in a text; raises Differs if there is none, or an endless one."""
+    try:
+        number = float(written)
+    except ValueError:
+        number = math.inf
+    if not abs(number) < 1e100:
+        raise Differs(f"{name} of the openings holds “{written[:40]}”, which is no number.")
+    return number

@@ -1,0 +1,42 @@
+"""Terminal: sentences and progress on standard error, results on standard output."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+from sortition.leximin import Progress
+
+BAR = 30  # characters
+
+
+def say(sentences: Iterable[str]) -> None:
+    """Write sentences for the reader, one a line."""
+    for sentence in sentences:
+        sys.stderr.write(f"{sentence}\n")
+
+
+def results(found: dict[str, object]) -> None:
+    """Write results for another program."""
+    sys.stdout.write(json.dumps(found, ensure_ascii=False, indent=1) + "\n")
+
+
+@contextmanager
+def progress() -> Iterator[Progress | None]:
+    """Give a function that draws a bar on the terminal, or None where nobody looks."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    try:
+        yield _bar
+    finally:
+        sys.stderr.write("\r\033[K")
+        sys.stderr.flush()
+
+
+def _bar(phase: str, fraction: float) -> None:
+    full = round(BAR * min(1.0, max(0.0, fraction)))
+    sys.stderr.write(f"\r\033[K[{'#' * full}{'.' * (BAR - full)}] {phase}")
+    sys.stderr.flush()

@@ -1,0 +1,46 @@
+"""Verdict: what one reader's verification found, and how a check becomes one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sortition.canonical import NotCanonical
+from sortition.drawing import DrawRefused
+from sortition.randomness import BeaconRefused
+from sortition.shapes import Differs
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What one reader's verification found.
+
+    ``sentences`` say what holds or, where ``ok`` is false, end with what differs;
+    ``unchecked`` say what this reader cannot check.
+    """
+
+    ok: bool
+    sentences: tuple[str, ...]
+    unchecked: tuple[str, ...]
+
+    def as_json(self) -> dict[str, object]:
+        """Return the verdict in the types of JSON."""
+        return {
+            "ok": self.ok,
+            "sentences": list(self.sentences),
+            "unchecked": list(self.unchecked),
+        }
+
+
+def verdict(check: Callable[[list[str], list[str]], None]) -> Verdict:
+    """Return the verdict of a check that notes what holds and what it leaves open.
+
+    The check stops at the first thing that differs, by raising Differs.
+    """
+    sentences: list[str] = []
+    unchecked: list[str] = []
+    try:
+        check(sentences, unchecked)
+    except (Differs, DrawRefused, BeaconRefused, NotCanonical) as problem:
+        return Verdict(ok=False, sentences=(*sentences, str(problem)), unchecked=tuple(unchecked))
+    return Verdict(ok=True, sentences=tuple(sentences), unchecked=tuple(unchecked))

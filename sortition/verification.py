@@ -1,0 +1,160 @@
+"""Verification: what anyone can check of a draw, offline, in seconds."""
+
+from __future__ import annotations
+
+from sortition import shapes
+from sortition.canonical import digest
+from sortition.drawing import seed_for, ticket_for, words_of
+from sortition.shapes import Differs, Record
+from sortition.verdict import Verdict, verdict
+
+
+def verify_public(record: object, published: str | None = None) -> Verdict:
+    """Return what anyone can check of a draw, or of a lottery that is still to be drawn.
+
+    Parameters
+    ----------
+    record : object
+        What a file of a record holds, whatever that is.
+    published : str, optional
+        The digest that was announced before the value existed.
+    """
+
+    def check(sentences: list[str], unchecked: list[str]) -> None:
+        lottery, drawn = sound(record, sentences)
+        _check_published(lottery, published, sentences, unchecked)
+        if drawn is not None:
+            _say_source(drawn, lottery, unchecked)
+        else:
+            unchecked.append("There is no draw yet: only the lottery was checked.")
+        unchecked.append(
+            "Who the tokens stand for, and whether the quotas and the chances hold: "
+            "that takes the openings, which an auditor has."
+        )
+
+    return verdict(check)
+
+
+def sound(record: object, sentences: list[str]) -> tuple[Record, Record | None]:
+    """Return the lottery of a record and, if there is one, its draw.
+
+    What holds is added to the sentences. Raises Differs if the record is malformed or
+    contradicts itself.
+    """
+    if isinstance(record, dict) and record.get("kind") == "draw":
+        shapes.draw("The draw", record)
+        _check_lottery(record["lottery"], sentences)
+        _check_draw(record, record["lottery"], sentences)
+        return record["lottery"], record
+    shapes.lottery("The record", record)
+    assert isinstance(record, dict)  # shapes.lottery has checked it
+    _check_lottery(record, sentences)
+    return record, None
+
+
+def _check_lottery(lottery: Record, sentences: list[str]) -> None:
+    """Check what a lottery must be by itself: counts, order, no token twice."""
+    seats, tickets, people = lottery["seats"], lottery["tickets"], lottery["commitments"]
+    if len(set(people)) < len(people):
+        raise Differs("The same commitment is listed twice.")
+    if len(people) < seats + lottery["alternates"]:
+        raise Differs(
+            f"{len(people)} people cannot give {seats} jurors and {lottery['alternates']} "
+            "alternates."
+        )
+    for number, tokens in enumerate(tickets):
+        if len(tokens) != seats:
+            raise Differs(f"Ticket {number} has {len(tokens)} people; the panel has {seats} seats.")
+        if tokens != sorted(tokens):
+            raise Differs(f"The tokens of ticket {number} are not in order.")
+    if len({token for tokens in tickets for token in tokens}) < seats * len(tickets):
+        raise Differs("A token comes twice. Each person's tokens must differ on every ticket.")
+    _check_quotas(lottery["quotas"], seats)
+    sentences.append(
+        f"The lottery has {len(people)} people, {len(tickets):,} tickets and {seats} seats "
+        "on each, and no token comes twice."
+    )
+
+
+def _check_quotas(quotas: list[Record], seats: int) -> None:
+    """Check that no quota is listed twice or upside down, and that each category fits the seats."""
+    if len({(quota["category"], quota["value"]) for quota in quotas}) < len(quotas):
+        raise Differs("A quota is listed twice.")
+    sums: dict[str, tuple[int, int]] = {}
+    for quota in quotas:
+        if quota["minimum"] > quota["maximum"]:
+            raise Differs(f"The minimum for “{quota['value']}” is above its maximum.")
+        low, high = sums.get(quota["category"], (0, 0))
+        sums[quota["category"]] = (low + quota["minimum"], high + quota["maximum"])
+    for category, (low, high) in sums.items():
+        if not low <= seats <= high:
+            raise Differs(
+                f"The quotas of “{category}” ask for {low} to {high} people, but the panel has "
+                f"{seats} seats."
+            )
+
+
+def _check_published(
+    lottery: Record, published: str | None, sentences: list[str], unchecked: list[str]
+) -> None:
+    """Compare the digest of the lottery with the one that was announced, if there is one."""
+    found = digest(lottery)
+    if published is None:
+        sentences.append(f"The digest of the lottery is {found}.")
+        unchecked.append("Not compared with a digest published beforehand.")
+    elif published.strip().lower() != found:
+        raise Differs(
+            f"The lottery is not the one that was announced: its digest is {found}, and the "
+            f"digest published beforehand is {published.strip()[:64]}."
+        )
+    else:
+        sentences.append(f"The digest is the one published beforehand: {found}.")
+
+
+def _check_draw(record: Record, lottery: Record, sentences: list[str]) -> None:
+    """Check that the value leads to the seed, the seed to the ticket, the ticket to the panel."""
+    value = record["value"]
+    said = words_of(value)
+    if value["kind"] == "beacon":
+        sentences.append(f"The signature of drand round {value['round']} is genuine.")
+    ticket = ticket_for(lottery, value)
+    outcome = {key: record[key] for key in record if key not in {"lottery", "outcome"}}
+    compared = [
+        ("digest", digest(lottery), record["digest"]),
+        ("purpose", lottery["purpose"], record["purpose"]),
+        ("watermark", lottery.get("watermark", "none"), record.get("watermark", "none")),
+        ("seed", seed_for(lottery, value).hex(), record["seed"]),
+        ("ticket", ticket, record["ticket"]),
+        ("panel", lottery["tickets"][ticket], record["panel"]),
+        ("number of alternates", lottery["alternates"], len(record["alternates"])),
+    ]
+    for name, ours, theirs in compared:
+        if ours != theirs:
+            raise Differs(_difference(name, ours, theirs))
+    names = record["alternates"]
+    if len(set(names)) < len(names) or set(names) & set(record["panel"]):
+        raise Differs("An alternate is listed twice, or is on the panel as well.")
+    if digest(outcome) != record["outcome"]:
+        raise Differs(_difference("outcome", digest(outcome), record["outcome"]))
+    sentences.append(
+        f"The value “{said[:80]}” leads to ticket {ticket}, and its {lottery['seats']} tokens "
+        "are the panel."
+    )
+
+
+def _difference(name: str, ours: object, theirs: object) -> str:
+    if isinstance(ours, list):
+        return f"The draw differs from its lottery: its {name} is not the one of its ticket."
+    return f"The draw differs from its lottery: the {name} should be {ours}, it says {theirs}."
+
+
+def _say_source(record: Record, lottery: Record, unchecked: list[str]) -> None:
+    """Note what the reader must compare by eye: where the values came from, and the alternates."""
+    value = record["value"]
+    what = f"drand round {value['round']}" if value["kind"] == "beacon" else "this value"
+    source = lottery["source"] or "nothing"
+    unchecked.append(f"Whether {what} is the one that was announced. The rules say: “{source}”.")
+    if lottery["alternates"]:
+        unchecked.append("Whether the alternates are the right ones: that takes the openings.")
+    if record["purpose"] == "rehearsal":
+        unchecked.append(shapes.REHEARSAL)
