@@ -54,6 +54,8 @@ class Call(Model):
     contact_name: Mapped[str] = mapped_column(default="")  # a service desk, not a private person
     contact_phone: Mapped[str] = mapped_column(default="")
     contact_email: Mapped[str] = mapped_column(default="")
+    contact_website: Mapped[str | None]
+    contact_words: Mapped[Localised | None]  # when and for what one may call
     created_at: Mapped[datetime]
     published_at: Mapped[datetime | None]
 
@@ -65,6 +67,9 @@ class Call(Model):
     )
     resources: Mapped[list["Resource"]] = relationship(
         back_populates="call", order_by="Resource.id", cascade="all, delete-orphan"
+    )
+    changes: Mapped[list["Change"]] = relationship(
+        back_populates="call", order_by="Change.id", cascade="all, delete-orphan"
     )
 
     @property
@@ -138,3 +143,17 @@ class Resource(Model):
     language: Mapped[str]
 
     call: Mapped[Call] = relationship(back_populates="resources")
+
+
+class Change(Model):
+    """What was changed after publication, and the public reason."""
+
+    __tablename__ = "call_change"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    call_id: Mapped[int] = mapped_column(ForeignKey("call.id"), index=True)
+    part: Mapped[str]  # question, influence, phases, criteria, contact or resources
+    reason: Mapped[Localised]
+    changed_at: Mapped[datetime]
+
+    call: Mapped[Call] = relationship(back_populates="changes")
