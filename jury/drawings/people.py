@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from hashlib import sha256
 from math import ceil, cos, floor, pi, sin
 from typing import Any
 
@@ -56,14 +57,14 @@ def _mirror_rows(counts: dict[str, int | None], seats: int) -> dict[str, Any]:
     """Return up to three rows of dots under each other, one for each known count."""
     lines = max(1, ceil(seats / 30))
     a_line = max(1, ceil(seats / lines))
-    pitch = min(12.0, 230 / a_line)
+    pitch = min(12.0, 246 / a_line)
     rows, top = [], 2.0
     for kind, count in counts.items():
         if count is None:
             continue
         dots = [
             {
-                "x": round(100 + pitch * (j % a_line + 0.5), 1),
+                "x": round(86 + pitch * (j % a_line + 0.5), 1),
                 "y": round(top + 10 + pitch * (j // a_line), 1),
                 "filled": j < count,
             }
@@ -71,7 +72,7 @@ def _mirror_rows(counts: dict[str, int | None], seats: int) -> dict[str, Any]:
         ]
         rows.append({"kind": kind, "count": count, "y": round(top + 15, 1), "dots": dots})
         top += 22 + pitch * (lines - 1)
-    return {"rows": rows, "height": round(top + 2, 1), "radius": round(pitch * 0.42, 1)}
+    return {"rows": rows, "height": round(top + 2, 1), "radius": round(pitch * 0.39, 1)}
 
 
 def seats(places: Sequence[dict[str, Any]]) -> dict[str, Any]:
@@ -82,17 +83,19 @@ def seats(places: Sequence[dict[str, Any]]) -> dict[str, Any]:
     """
     round_table = [place for place in places if place["state"] != "alternate"]
     beside = [place for place in places if place["state"] == "alternate"]
-    spots = _rings(len(round_table))
-    rows = [(20 + 20 * (i % 17), 372 + 20 * (i // 17)) for i in range(len(beside))]
+    spots, radius, inner = _rings(len(round_table))
+    margin = (WIDTH - 20 * min(len(beside), 17)) / 2
+    rows = [(margin + 10 + 20 * (i % 17), 358.0 + 20 * (i // 17)) for i in range(len(beside))]
+    sizes = [radius] * len(round_table) + [7.0] * len(beside)
     marks = [
-        {"state": place["state"], "label": place["label"], "d": _mark(place["state"], x, y, 7)}
-        for place, (x, y) in zip([*round_table, *beside], [*spots, *rows], strict=True)
+        {"state": place["state"], "label": place["label"], "d": _mark(place["state"], x, y, r)}
+        for place, (x, y), r in zip([*round_table, *beside], [*spots, *rows], sizes, strict=True)
     ]
     counts = Counter(place["state"] for place in places)
     return {
         "width": WIDTH,
-        "height": 360 + (12 + 20 * ceil(len(beside) / 17) if beside else 0),
-        "table": {"x": 180, "y": 180, "radius": 62, "count_y": 188, "word_y": 210},
+        "height": 344 + (12 + 20 * ceil(len(beside) / 17) if beside else 0),
+        "table": {"x": 180, "y": 172, "radius": inner - 3 * radius, "count_y": 180, "word_y": 202},
         "marks": marks,
         "total": len(round_table),
         "seated": counts["seated"] + counts["replaced"],
@@ -104,20 +107,25 @@ def seats(places: Sequence[dict[str, Any]]) -> dict[str, Any]:
     }
 
 
-def _rings(n: int) -> list[tuple[float, float]]:
-    """Return ``n`` spots round the table: on the outer ring first, then on rings inside it."""
-    radii = [160 - 24 * i for i in range(4)] if n > 44 else [140]
+def _rings(n: int) -> tuple[list[tuple[float, float]], float, float]:
+    """Return ``n`` spots round the table, the radius of a dot, and that of the inmost ring.
+
+    One ring holds up to 40; more people sit on rings inside it, at most four.
+    """
+    radii = [158.0 - 24 * i for i in range(4)] if n > 40 else [148.0]
     room = [floor(2 * pi * radius / 20) for radius in radii]
     needed = next((i + 1 for i in range(len(room)) if sum(room[: i + 1]) >= n), len(room))
     on_ring = apportion(radii[:needed], n)
-    return [
+    spots = [
         (
             round(180 + radius * sin(2 * pi * (i + 0.5) / count), 1),
-            round(180 - radius * cos(2 * pi * (i + 0.5) / count), 1),
+            round(172 - radius * cos(2 * pi * (i + 0.5) / count), 1),
         )
         for radius, count in zip(radii, on_ring, strict=False)
         for i in range(count)
     ]
+    dot = 7.0 if n > 40 else min(11.0, round(280 / max(n, 1), 1))
+    return spots, dot, radii[needed - 1]
 
 
 def _mark(state: str, x: float, y: float, r: float) -> str:
@@ -136,8 +144,7 @@ def _mark(state: str, x: float, y: float, r: float) -> str:
 
 def crowd(people: int = 240, chosen: int = 24) -> dict[str, Any]:
     """Return ``people`` dots in rows of 24, with ``chosen`` of them spread among the rest."""
-    golden = (5**0.5 - 1) / 2
-    order = sorted(range(people), key=lambda i: (i * golden * 7) % 1)
+    order = sorted(range(people), key=lambda i: sha256(str(i).encode()).digest())
     drawn = set(order[:chosen])
     dots = [
         {

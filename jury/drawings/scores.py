@@ -32,8 +32,8 @@ def spread(
         "band": band | {"y": top},
         "lines": [line | {"y": round(line["y"] + top, 1)} for line in band["lines"]],
         "table": _spread_rows(grades, first, second),
-        "first": _stacks(middles, first, a_line, top - 8, -11, own_first),
-        "second": _stacks(middles, second, a_line, bottom + 8, 11, own_second),
+        "first": _stacks(middles, first, a_line, (top - 8, -11), own_first),
+        "second": _stacks(middles, second, a_line, (bottom + 8, 11), own_second),
         "second_counts": list(second) if any(second) else [],
         "second_label_y": bottom + below + 18,
         "own_first": own_first,
@@ -59,11 +59,14 @@ def _stacks(
     middles: Sequence[float],
     counts: Sequence[int],
     a_line: int,
-    start: float,
-    step: int,
+    layer: tuple[float, int],
     own: int | None,
 ) -> list[dict[str, Any]]:
-    """Return the dots of one round, stacked away from the scale; the own dot comes first."""
+    """Return the dots of one round, stacked away from the scale; the own dot comes first.
+
+    ``layer`` is the height of the first row of dots and the step to the next one.
+    """
+    start, step = layer
     return [
         {
             "x": round(middle + 11 * (j % a_line - (min(count, a_line) - 1) / 2), 1),
@@ -83,7 +86,7 @@ def _grade_labels(grades: Sequence[str], middles: Sequence[float], column: float
     longest = max(len(word) for grade in grades for word in grade.split() or [""])
     staggered = longest * 11 * 0.58 > column - 4
     room = (2 * column if staggered else column) - 4
-    size = round(min(13.0, room / (0.58 * max(longest, 1))), 1)
+    size = round(min(14.0, room / (0.58 * max(longest, 1))), 1)
     texts = [wrap(grade, max(longest, floor(room / (0.58 * size)))) or [""] for grade in grades]
     tallest = max(len(text) for text in texts)
     lines = []
@@ -114,10 +117,10 @@ def funding_line(
     def across(rank: float) -> float:
         return round(12 + (WIDTH - 24) * (rank - 1) / (last - 1), 1)
 
-    rows, top = [], 40.0
+    rows, top = [], 54.0 if line is not None else 32.0
     for label, expected, low, high, funded, close in proposals:
-        words = wrap(label, 46)[:2]
-        y = top + 18 * len(words) + 8
+        words = wrap(label, 43)[:2]
+        y = top + 19 * len(words) + 8
         bar = {
             "x": across(low),
             "y": y - 5,
@@ -126,11 +129,12 @@ def funding_line(
         rows.append(
             {
                 "label": label,
-                "words": [{"text": text, "y": top + 12 + 18 * i} for i, text in enumerate(words)],
+                "words": [{"text": text, "y": top + 12 + 19 * i} for i, text in enumerate(words)],
                 "bar": bar,
-                "hatch": _hatch(bar["x"], y - 5, bar["width"], 10) if close else "",
+                "hatch": _hatch(bar["x"] + 3, y - 5, bar["width"] - 6, 10) if close else "",
                 "dot": across(expected),
                 "y": y,
+                "cut": {"from": y - 11, "to": y + 11},
                 "expected": expected,
                 "low": low,
                 "high": high,
@@ -145,11 +149,17 @@ def funding_line(
         "height": top,
         "axis_end": WIDTH - 12,
         "rows": rows,
-        "line": None if line is None else {"x": across(line), "rank": line},
+        "line": None if line is None else _line_label(across(line)),
         "marks": [{"text": str(rank), "x": across(rank)} for rank in marks],
         "funded": sum(row["funded"] for row in rows),
         "close": sum(row["close"] for row in rows),
     }
+
+
+def _line_label(x: float) -> dict[str, Any]:
+    """Return where the line stands, and on which side of it its name has room."""
+    anchor = "start" if x < WIDTH / 2 else "end"
+    return {"x": x, "label_x": x + 6 if anchor == "start" else x - 6, "anchor": anchor}
 
 
 def _hatch(x: float, y: float, width: float, height: float) -> str:

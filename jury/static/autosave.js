@@ -1,10 +1,12 @@
 // Keeps a form while one types: <form data-autosave="/address"> and a [data-saved] mark inside it.
-// The address answers any 2xx; JSON {"saved": "14:32"} gives the time to show.
+// The address answers any 2xx; JSON {"saved": "14:32"} gives the time to show. A mark inside a
+// .criterion speaks for that criterion only, so that one change is announced once.
 "use strict";
 
 for (const form of document.querySelectorAll("form[data-autosave]")) {
-  const marks = form.querySelectorAll("[data-saved]");
+  const all = [...form.querySelectorAll("[data-saved]")];
   let waiting = 0;
+  let marks = [];
   let sending = Promise.resolve();
 
   const say = (key, time) => {
@@ -37,7 +39,14 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
     waiting = setTimeout(() => { sending = sending.then(send); }, pause);
   };
 
-  form.addEventListener("input", () => soon(1200));
-  form.addEventListener("change", () => soon(200));
+  const changed = (event, pause) => {
+    const criterion = event.target.closest(".criterion");
+    const near = all.filter((mark) => mark.closest(".criterion") === criterion);
+    marks = near.length ? near : all;
+    soon(pause);
+  };
+
+  form.addEventListener("input", (event) => changed(event, 1200));
+  form.addEventListener("change", (event) => changed(event, 200));
   form.addEventListener("submit", () => clearTimeout(waiting));
 }
