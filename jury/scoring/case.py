@@ -1,0 +1,113 @@
+"""Case: everything that one scoring starts from, as plain rows, and what can be wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+SCORED = "scored"
+MISSING = ("recused", "cannot_judge", "not_answered")
+COMMENT_KINDS = ("for", "against", "minority")
+
+
+class ScoreRow(NamedTuple):
+    """What one juror gave one proposal on one criterion in one round.
+
+    ``status`` is ``scored`` or one of the three ways to give no score, none of which is a zero;
+    ``line`` is the line of the file it came from.
+    """
+
+    juror: str
+    proposal: str
+    score: float | None
+    criterion: str = ""
+    round: int = 1
+    status: str = SCORED
+    line: int | None = None
+
+
+class ProposalRow(NamedTuple):
+    """One proposal and what it asks, in whole cents."""
+
+    id: str
+    title: str
+    cost_cents: int
+    line: int | None = None
+
+
+class CriterionRow(NamedTuple):
+    """One criterion and its weight, relative to the other weights."""
+
+    id: str
+    weight: float
+    line: int | None = None
+
+
+class CommentRow(NamedTuple):
+    """One remark on a proposal: ``for``, ``against`` or ``minority``."""
+
+    proposal: str
+    kind: str
+    text: str
+    line: int | None = None
+
+
+@dataclass(frozen=True)
+class Case:
+    """One scoring: rows, budget in whole cents, ends of the scale, threshold of approval.
+
+    Without ``criteria``, each criterion that occurs weighs the same. Without ``jurors``, any
+    juror may score. ``scale`` and ``threshold`` have been decided: see ``result.compute``.
+    """
+
+    scores: Sequence[ScoreRow]
+    proposals: Sequence[ProposalRow]
+    budget_cents: int
+    scale: tuple[float, float]
+    threshold: float
+    criteria: Sequence[CriterionRow] = ()
+    comments: Sequence[CommentRow] = ()
+    jurors: frozenset[str] | None = None
+
+    @property
+    def weights(self) -> dict[str, float]:
+        """The weight of each criterion."""
+        if self.criteria:
+            return {row.id: row.weight for row in self.criteria}
+        return dict.fromkeys(sorted({row.criterion for row in self.scores}), 1.0)
+
+    @property
+    def rounds(self) -> list[int]:
+        """The rounds that occur, in order; the last one is binding."""
+        return sorted({row.round for row in self.scores})
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong: a sentence with what to do, and where it was found.
+
+    ``table`` is ``scores``, ``proposals``, ``criteria``, ``comments`` or empty; ``line`` counts
+    from 1 as a spreadsheet does.
+    """
+
+    sentence: str
+    table: str = ""
+    line: int | None = None
+    column: str = ""
+
+    def __str__(self) -> str:
+        place = [self.table] if self.table else []
+        place += [f"row {self.line}"] if self.line is not None else []
+        place += [f"column “{self.column}”"] if self.column else []
+        return f"{', '.join(place)}: {self.sentence}" if place else self.sentence
+
+
+@dataclass
+class BadScores(ValueError):
+    """The scores cannot be used; ``problems`` names everything that is wrong, all at once."""
+
+    problems: tuple[Problem, ...] = field(default_factory=tuple)
+
+    def __str__(self) -> str:
+        return "\n".join(str(problem) for problem in self.problems)

@@ -1,0 +1,71 @@
+"""Close call: which proposals are too close to the funding line to be told apart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from . import allocation
+
+FUNDED, LOTTERY, NOT_FUNDED = "funded", "lottery", "not_funded"
+HALF_A_RANK = 0.5
+
+
+def line_of(
+    order: Sequence[int], funded: Sequence[int], expected_rank: NDArray[np.float64]
+) -> float | None:
+    """Return the funding line: the expected rank of the first proposal left unfunded.
+
+    None when the budget pays for every proposal.
+    """
+    paid = set(funded)
+    first = next((i for i in order if i not in paid), None)
+    return None if first is None else float(expected_rank[first])
+
+
+def groups(
+    line: float,
+    lower: NDArray[np.float64],
+    upper: NDArray[np.float64],
+) -> list[str]:
+    """Return the group of each proposal by its rank: ``funded``, ``lottery`` or ``not_funded``.
+
+    ``lower`` and ``upper`` are the 25 and 75 % quantiles of each rank (``ranks.quantiles``). A
+    rank r covers the places from r - 1/2 to r + 1/2, so the interval runs from ``lower`` - 1/2
+    to ``upper`` + 1/2; a proposal whose interval holds the line is too close to call.
+
+    References
+    ----------
+    Heyard, Ott, Salanti and Egger, "Rethinking the Funding Line at the Swiss National Science
+    Foundation: Bayesian Ranking and Lottery", Statistics and Public Policy 9, 2022.
+    """
+    better = upper + HALF_A_RANK < line
+    close = ~better & (lower - HALF_A_RANK <= line)
+    return [
+        FUNDED if above else LOTTERY if near else NOT_FUNDED
+        for above, near in zip(better, close, strict=True)
+    ]
+
+
+def needs_lot(group: Sequence[str], cost: Sequence[int], budget: int) -> bool:
+    """Tell whether the budget cannot pay for the better proposals and the whole close group."""
+    asked = sum(each for each, name in zip(cost, group, strict=True) if name != NOT_FUNDED)
+    return LOTTERY in group and asked > budget
+
+
+def drawn_order(
+    order: Sequence[int], group: Sequence[str], ids: Sequence[str], value: str
+) -> list[int]:
+    """Return ``order`` with the close group drawn by lot: better ones, group as drawn, rest.
+
+    ``value`` is the public value, announced before and known only after the scores close.
+    """
+    place = allocation.lot(ids, "close-call", value)
+    rank = {FUNDED: 0, LOTTERY: 1, NOT_FUNDED: 2}
+    given = {i: k for k, i in enumerate(order)}
+    return sorted(
+        order,
+        key=lambda i: (rank[group[i]], place[i] if group[i] == LOTTERY else given[i]),
+    )

@@ -1,0 +1,147 @@
+"""`jury score`: from spreadsheets with scores to one result file."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import click
+
+# Before NumPy is loaded: with more threads, sums come in another order and cost more time.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+from . import checks, reading_files, result
+from .case import BadScores, Problem
+
+Files = dict[str, Path]
+
+
+class Euros(click.ParamType[int]):
+    """An amount of euros, kept as whole cents."""
+
+    name = "euros"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> int:
+        """Return the cents in ``value``."""
+        amount = reading_files.cents(str(value))
+        if amount is None:
+            self.fail(f"“{value}” is not an amount. Write it like 12500 or 12500.50.", param, ctx)
+        return amount
+
+
+class Scale(click.ParamType[tuple[float, float]]):
+    """The two ends of a scale."""
+
+    name = "min,max"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[float, float]:
+        """Return the ends in ``value``, lowest first."""
+        try:
+            low, high = (float(part) for part in str(value).split(","))
+        except ValueError:
+            low = high = 0.0
+        if not -1e9 < low < high < 1e9:
+            self.fail(f"“{value}” is not a scale. Write its two ends like 1,5.", param, ctx)
+        return low, high
+
+
+READABLE = click.Path(dir_okay=False, path_type=Path)
+
+
+@click.command("score")
+@click.option("--scores", type=READABLE, required=True, help="scores.csv")
+@click.option("--proposals", type=READABLE, required=True, help="proposals.csv")
+@click.option("--budget", type=Euros(), required=True, help="What there is to give, in euros.")
+@click.option("--criteria", type=READABLE, help="criteria.csv; without it all weigh the same.")
+@click.option("--comments", type=READABLE, help="comments.csv")
+@click.option(
+    "--rule",
+    type=click.Choice(["greedy"]),
+    default="greedy",
+    show_default=True,
+    help="How the budget is spent: best score first, skipping what does not fit.",
+)
+@click.option("--scale", type=Scale(), help="Ends of the scale, like 1,5.")
+@click.option("--threshold", type=float, help="The score from which a juror is in favour.")
+@click.option("--seed", default="1", show_default=True, help="Fixes the lot for ties and draws.")
+@click.option("--public-value", help="Draws the order of what is too close to call.")
+@click.option("--full", is_flag=True, help="Add a row per juror. Not for publication.")
+@click.option("--out", type=READABLE, required=True, help="result.json")
+def score(
+    *,
+    scores: Path,
+    proposals: Path,
+    budget: int,
+    criteria: Path | None,
+    comments: Path | None,
+    rule: str,  # noqa: ARG001  # there is one rule so far, and it is the default
+    scale: tuple[float, float] | None,
+    threshold: float | None,
+    seed: str,
+    public_value: str | None,
+    full: bool,
+    out: Path,
+) -> None:
+    """Rank the proposals by the jury's scores and spend the budget."""
+    given = {"scores": scores, "proposals": proposals, "criteria": criteria, "comments": comments}
+    files = {table: path for table, path in given.items() if path is not None}
+    rows = _read(files, budget, scale, threshold)
+    try:
+        found = result.compute(
+            **rows,
+            budget_cents=budget,
+            scale=scale,
+            threshold=threshold,
+            seed=seed,
+            full=full,
+            public_value=public_value,
+        )
+    except BadScores as error:
+        _refuse(list(error.problems), files)
+    try:
+        out.write_text(result.as_text(found), encoding="utf-8")
+    except OSError as error:
+        raise click.ClickException(f"“{out}” cannot be written ({error.strerror}).") from None
+    spent, total = found["allocation"]["spent"], found["allocation"]["budget"]
+    number = len(found["allocation"]["funded"])
+    click.echo(f"{number} of {len(found['proposals'])} proposals funded: {spent} of {total} euros.")
+    if found["lot"]["needed"] and public_value is None:
+        click.echo("Some proposals are too close to call. Give --public-value to draw their order.")
+
+
+def _read(
+    files: Files, budget: int, scale: tuple[float, float] | None, threshold: float | None
+) -> dict[str, Any]:
+    """Return the rows of every file. Refuses with everything that is wrong in any of them."""
+    readers = {
+        "scores": reading_files.read_scores,
+        "proposals": reading_files.read_proposals,
+        "criteria": reading_files.read_criteria,
+        "comments": reading_files.read_comments,
+    }
+    rows: dict[str, Any] = {}
+    problems: list[Problem] = []
+    for table, path in files.items():
+        rows[table], found = readers[table](path)
+        problems += found
+    whole_files_missing = any(problem.line in (None, 1) for problem in problems)
+    if not whole_files_missing:
+        case = result.case_of(**rows, budget_cents=budget, scale=scale, threshold=threshold)
+        problems += checks.problems(case)
+    if problems:
+        _refuse(problems, files)
+    return rows
+
+
+def _refuse(problems: list[Problem], files: Files) -> None:
+    """Print every problem with the name of its file, and leave with exit code 1."""
+    for problem in sorted(problems, key=lambda each: (each.table, each.line or 0)):
+        path = files.get(problem.table)
+        click.echo(str(replace(problem, table=path.name if path else "")), err=True)
+    raise click.exceptions.Exit(1)

@@ -1,0 +1,170 @@
+"""Reading files: scores.csv, proposals.csv, criteria.csv and comments.csv become rows."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+from .case import SCORED, CommentRow, CriterionRow, Problem, ProposalRow, ScoreRow
+
+
+@dataclass
+class Sheet:
+    """One file as text cells: ``rows`` of (line, cells by column name), and what is wrong."""
+
+    table: str
+    columns: list[str]
+    rows: list[tuple[int, dict[str, str]]]
+    problems: list[Problem]
+
+    def wrong(self, line: int | None, column: str, sentence: str) -> None:
+        """Note one problem in this file."""
+        self.problems.append(Problem(sentence, self.table, line, column))
+
+    def number(self, line: int, column: str, text: str, example: str) -> float | None:
+        """Return the number in a cell; note a problem and return None when it holds none."""
+        value = _decimal(text)
+        if value is None:
+            self.wrong(line, column, f"“{text}” is not a number. Write it like {example}.")
+        return None if value is None else float(value)
+
+
+def _decimal(text: str) -> Decimal | None:
+    """Return the number in ``text``, with a decimal point or a decimal comma."""
+    plain = re.fullmatch(r"[+-]?[0-9]{1,18}([.,][0-9]{1,18})?", text)
+    return Decimal(text.replace(",", ".")) if plain else None
+
+
+def cents(text: str) -> int | None:
+    """Return an amount of euros in whole cents; None when it is not one, exact to the cent.
+
+    >>> cents("12500"), cents("12,50"), cents("12.500"), cents("ten")
+    (1250000, 1250, None, None)
+    """
+    value = _decimal(text)
+    decimals = re.split("[.,]", text)[-1] if re.search("[.,]", text) else ""
+    return None if value is None or len(decimals) > 2 else int(value * 100)
+
+
+def read_sheet(path: Path, table: str, needed: Sequence[str]) -> Sheet:
+    """Return the cells of a CSV file: UTF-8 with or without BOM, commas or semicolons."""
+    sheet = Sheet(table, [], [], [])
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        sheet.wrong(None, "", f"The file cannot be opened ({error.strerror}). Check its name.")
+        return sheet
+    except UnicodeDecodeError:
+        sheet.wrong(None, "", "The file is not in UTF-8. Save it again as “CSV UTF-8”.")
+        return sheet
+    head = text.split("\n", 1)[0]
+    reader = csv.reader(io.StringIO(text), delimiter=";" if ";" in head else ",")
+    try:
+        _fill(sheet, reader)
+    except csv.Error as error:
+        sheet.wrong(reader.line_num, "", f"This row cannot be read ({error}). Check the quotes.")
+    for column in needed:
+        if column not in sheet.columns:
+            sheet.wrong(1, column, "This column is missing. Add it to the first row.")
+    if any(column not in sheet.columns for column in needed):
+        sheet.rows = []
+    return sheet
+
+
+def _fill(sheet: Sheet, reader: csv._reader) -> None:
+    """Put the header and the rows that hold anything on ``sheet``."""
+    sheet.columns = [name.strip().lower() for name in next(reader, [])]
+    for name in sorted({each for each in sheet.columns if sheet.columns.count(each) > 1}):
+        sheet.wrong(1, name, "This column is there twice. Keep one of the two.")
+    line = reader.line_num
+    for cells in reader:
+        start, line = line + 1, reader.line_num
+        if not any(cell.strip() for cell in cells):
+            continue
+        if len(cells) > len(sheet.columns):
+            sheet.wrong(
+                start,
+                "",
+                f"This row has {len(cells)} cells and the first row has {len(sheet.columns)}. "
+                "Put quotes around text that holds the separator.",
+            )
+            continue
+        padded = [cell.strip() for cell in cells] + [""] * (len(sheet.columns) - len(cells))
+        sheet.rows.append((start, dict(zip(sheet.columns, padded, strict=True))))
+
+
+def read_scores(path: Path) -> tuple[list[ScoreRow], list[Problem]]:
+    """Return the scores in a file, and what is wrong with it.
+
+    Only juror, proposal and score are required. Without a status, a score counts as scored
+    and an empty cell as not answered. A row that cannot be read is left out of the rows.
+    """
+    sheet = read_sheet(path, "scores", ("juror", "proposal", "score"))
+    found = [_score_row(sheet, line, cells) for line, cells in sheet.rows]
+    return [row for row in found if row is not None], sheet.problems
+
+
+def _score_row(sheet: Sheet, line: int, cells: dict[str, str]) -> ScoreRow | None:
+    before = len(sheet.problems)
+    text, round_text = cells["score"], cells.get("round", "") or "1"
+    score = sheet.number(line, "score", text, "4 or 3.5") if text else None
+    if not (round_text.isascii() and round_text.isdigit()):
+        sheet.wrong(line, "round", f"“{round_text}” is not a whole number. Write 1, 2 and so on.")
+    if len(sheet.problems) > before:
+        return None
+    return ScoreRow(
+        juror=cells["juror"],
+        proposal=cells["proposal"],
+        score=score,
+        criterion=cells.get("criterion", ""),
+        round=int(round_text),
+        status=cells.get("status", "") or (SCORED if text else "not_answered"),
+        line=line,
+    )
+
+
+def read_proposals(path: Path) -> tuple[list[ProposalRow], list[Problem]]:
+    """Return the proposals in a file, and what is wrong with it.
+
+    Costs are euros in the file; the title is optional.
+    """
+    sheet = read_sheet(path, "proposals", ("proposal", "cost"))
+    rows = []
+    for line, cells in sheet.rows:
+        cost = cents(cells["cost"])
+        if cost is None:
+            sheet.wrong(
+                line,
+                "cost",
+                f"“{cells['cost']}” is not an amount. Write euros without spaces or points "
+                "between thousands, like 12500 or 12500.50.",
+            )
+        # A proposal with a wrong cost still exists: its scores are checked like the others.
+        title = cells.get("title", "") or cells["proposal"]
+        rows.append(ProposalRow(cells["proposal"], title, cost or 0, line))
+    return rows, sheet.problems
+
+
+def read_criteria(path: Path) -> tuple[list[CriterionRow], list[Problem]]:
+    """Return the criteria in a file, and what is wrong with it."""
+    sheet = read_sheet(path, "criteria", ("criterion", "weight"))
+    rows = []
+    for line, cells in sheet.rows:
+        weight = sheet.number(line, "weight", cells["weight"], "2 or 0.5")
+        rows.append(CriterionRow(cells["criterion"], 1.0 if weight is None else weight, line))
+    return rows, sheet.problems
+
+
+def read_comments(path: Path) -> tuple[list[CommentRow], list[Problem]]:
+    """Return the comments in a file, and what is wrong with it."""
+    sheet = read_sheet(path, "comments", ("proposal", "kind", "text"))
+    rows = [
+        CommentRow(cells["proposal"], cells["kind"], cells["text"], line)
+        for line, cells in sheet.rows
+    ]
+    return rows, sheet.problems
