@@ -2,55 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sortition.certificate import Certificate, Level, largest_gap
+from sortition.columns import generate
+from sortition.decomposition import decompose
+from sortition.feasibility import explain
+from sortition.instance import InfeasibleQuotas, Instance, SearchStopped
+from sortition.panels import meets
+from sortition.relaxation import point, relax
+
+__all__ = ["Certificate", "Level", "Lottery", "Progress", "by_columns", "leximin"]
+
 Progress = Callable[[str, float], None]
 
-
-@dataclass(frozen=True)
-class Level:
-    """One step of the proof that a lottery is leximin: nobody left can have more than ``value``.
-
-    Attributes
-    ----------
-    value : float
-        The smallest chance among the profiles not yet settled; these become settled
-        where their price is positive.
-    prices : (T,) float
-        Weight of each profile's chance, none negative; those of the unsettled sum to 1.
-    bound : float
-        The greatest weighted sum of chances that any panel reaches.
-    seats : float
-    quotas : (q,) float
-        Dual prices of a seat and of each quota (positive: its maximum binds, negative:
-        its minimum). They prove ``bound`` by arithmetic alone; ``quotas`` is empty where
-        an integer program proved it.
-    """
-
-    value: float
-    prices: tuple[float, ...]
-    bound: float
-    seats: float = 0.0
-    quotas: tuple[float, ...] = ()
-
-
-@dataclass(frozen=True)
-class Certificate:
-    """How a lottery was proved to be leximin, and how far it could still be from it.
-
-    ``route`` is "relax-and-decompose" or "column-generation"; ``upper_bound`` is the
-    greatest smallest chance that any lottery could give to those on some panel; ``gap``
-    is the largest distance between a chance and its proven level, divided by k/n.
-    """
-
-    route: str
-    upper_bound: float
-    gap: float
-    levels: tuple[Level, ...] = ()
+ACCEPTED = 1e-5  # greatest gap, relative to k/n, of a lottery that is given out
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,3 +45,79 @@ class Lottery:
     chances: NDArray[np.float64]
     certificate: Certificate
     excluded: NDArray[np.bool_]
+
+
+def leximin(instance: Instance, progress: Progress | None = None) -> Lottery:
+    """Return the fairest lottery over the panels that meet every quota.
+
+    No lottery gives a greater smallest chance; among those that give as great a one, none
+    gives a greater second smallest, and so on; equal answers get equal chances. The same
+    instance always gives the same lottery. ``progress`` hears the phase, "levels",
+    "panels" or "columns", and its finished fraction.
+
+    Raises InfeasibleQuotas if no panel meets every quota, and SearchStopped if the search
+    ends without an answer or without a proof.
+
+    References
+    ----------
+    Flanigan, Gölz, Gupta, Hennig and Procaccia, "Fair algorithms for selecting citizens'
+    assemblies", Nature 596, 2021.
+    """
+    tell = progress or _silent
+    tell("levels", 0.0)
+    levels = relax(instance)
+    tell("levels", 1.0)
+    if levels is None:
+        raise InfeasibleQuotas(explain(instance))
+    target = point(instance, levels)
+    found = decompose(instance, target, lambda part: tell("panels", part))
+    if found.share is None:
+        return by_columns(instance, found.panels, progress)
+    return _lottery(instance, found.panels, found.share, "relax-and-decompose", levels)
+
+
+def by_columns(
+    instance: Instance,
+    panels: NDArray[np.int64] | None = None,
+    progress: Progress | None = None,
+) -> Lottery:
+    """Return the same lottery by column generation, from ``panels``, (m, T), if given.
+
+    Raises InfeasibleQuotas and SearchStopped as ``leximin`` does.
+    """
+    tell = progress or _silent
+    found = generate(instance, panels, lambda part: tell("columns", part))
+    if found is None:
+        raise InfeasibleQuotas(explain(instance))
+    return _lottery(instance, found.panels, found.share, "column-generation", found.levels)
+
+
+def _lottery(
+    instance: Instance,
+    panels: NDArray[np.int64],
+    share: NDArray[np.float64],
+    route: str,
+    levels: Sequence[Level],
+) -> Lottery:
+    """Return the lottery with its certificate, after checking every panel and the gap."""
+    if not meets(instance, panels).all():
+        raise SearchStopped("A panel found misses a quota. Nothing was drawn or decided.")
+    excluded = np.zeros(len(instance.profiles), dtype=np.bool_)
+    for level in levels:
+        if level.bound <= 0:
+            excluded[list(level.settled)] = True
+    chances = np.minimum((share @ panels) / instance.counts, 1.0)
+    gap = largest_gap(instance, levels, chances)
+    if gap > ACCEPTED:
+        raise SearchStopped(
+            f"The lottery found may be {gap:.1e} of a mean chance below the fairest one. "
+            "That is too far to give it out. Nothing was drawn or decided."
+        )
+    highest = next((level.value for level in levels if level.bound > 0), 0.0)
+    return Lottery(
+        panels, share, chances, Certificate(route, highest, gap, tuple(levels)), excluded
+    )
+
+
+def _silent(phase: str, part: float) -> None:
+    """Hear progress and say nothing."""

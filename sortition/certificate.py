@@ -1,0 +1,101 @@
+"""Certificate: dual prices that show a lottery to be leximin, and how far it could be from it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sortition.instance import Instance
+
+SETTLED = 1e-7  # share of the mean price above which a price counts as positive
+
+
+@dataclass(frozen=True)
+class Level:
+    """One step of the proof that a lottery is leximin: nobody left can have more than ``value``.
+
+    Attributes
+    ----------
+    value : float
+        The smallest chance among the profiles not yet settled; they become settled
+        where their price is positive.
+    settled : tuple of int
+        The profiles that become settled here.
+    prices : (T,) float
+        Weight of each profile's chance, none negative; those of the unsettled sum to 1.
+    bound : float
+        The greatest sum of prices times chances that any panel reaches.
+    seats : float
+    quotas : (q,) float
+        Dual prices of a seat and of each quota (positive: its maximum binds, negative:
+        its minimum). They prove ``bound`` by arithmetic alone; ``quotas`` is empty where
+        an integer program proved it.
+    """
+
+    value: float
+    settled: tuple[int, ...]
+    prices: tuple[float, ...]
+    bound: float
+    seats: float = 0.0
+    quotas: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True)
+class Certificate:
+    """How a lottery was proved to be leximin, and how far it could still be from it.
+
+    ``route`` is "relax-and-decompose" or "column-generation"; ``upper_bound`` is the
+    greatest smallest chance that any lottery can give to those who are on some panel;
+    ``gap`` is the largest distance of a level from its proven bound, divided by k/n.
+    """
+
+    route: str
+    upper_bound: float
+    gap: float
+    levels: tuple[Level, ...]
+
+
+def bound_by_prices(instance: Instance, level: Level) -> float:
+    """Return a bound on the level's weighted sum of chances, proved by its prices alone.
+
+    Weak duality: no panel inside the quotas, whole or fractional, exceeds it.
+
+    Raises ValueError if a price is negative or the level was proved by an integer program.
+    """
+    prices, quotas = np.array(level.prices), np.array(level.quotas)
+    if len(quotas) != len(instance.quotas):
+        raise ValueError("This level was proved by an integer program, not by prices.")
+    if prices.min() < 0:
+        raise ValueError("A price is negative; the level proves nothing.")
+    rest = prices / instance.counts - level.seats - instance.belongs @ quotas
+    return float(
+        level.seats * instance.size
+        + np.maximum(quotas, 0) @ instance.upper
+        + np.minimum(quotas, 0) @ instance.lower
+        + np.maximum(rest, 0) @ instance.counts
+    )
+
+
+def largest_gap(instance: Instance, levels: Sequence[Level], chances: NDArray[np.float64]) -> float:
+    """Return how far the chances could be below leximin at any level, relative to k/n.
+
+    At each level the unsettled profile with the smallest chance is compared with the
+    bound less what the settled profiles use of it. Raises ValueError if the levels do not
+    settle every profile or do not settle by their prices.
+    """
+    settled = np.zeros(len(instance.profiles), dtype=np.bool_)
+    gap = 0.0
+    for level in levels:
+        prices = np.array(level.prices)
+        weight = prices[~settled].sum()
+        if not weight > 0 or not (prices[list(level.settled)] > 0).all():
+            raise ValueError("A level settles profiles that its prices do not reach.")
+        most = (level.bound - prices[settled] @ chances[settled]) / weight
+        gap = max(gap, most - chances[~settled].min())
+        settled[list(level.settled)] = True
+    if not settled.all():
+        raise ValueError("The levels leave profiles unsettled.")
+    return gap * len(instance.ids) / instance.size

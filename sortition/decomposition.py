@@ -1,0 +1,188 @@
+"""Decomposition: a lottery over whole panels that gives exactly the chances asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sortition.instance import Instance
+from sortition.panels import Face, bundle, meets
+from sortition.program import Program
+
+TIGHT = 1e-6  # seats from its bound within which a quota leaves no room
+ENOUGH = 1.06  # panels made for each profile that is neither always nor never seated
+CLOSE = 1e-9  # seats by which a lottery may miss its target
+SLACK = 1e-8  # weight of the prices in closest_shares; the target is missed by its multiple
+BUNDLES = 4  # bundles made before single panels are priced
+AIMS = 3  # times that closest_shares corrects its aim
+STEPS = 60  # Newton steps before the shares count as not found
+
+
+@dataclass(frozen=True, eq=False)
+class Decomposition:
+    """Panels found, (m, T), and their shares, (m,); no shares if the chances are out of reach."""
+
+    panels: NDArray[np.int64]
+    share: NDArray[np.float64] | None
+
+
+def decompose(
+    instance: Instance,
+    chances: NDArray[np.float64],
+    progress: Callable[[float], None] | None = None,
+) -> Decomposition:
+    """Return panels and shares with exactly these chances, (T,), for the profiles.
+
+    Makes a bundle of panels around the target and looks for shares; while there are
+    none, prices the panel that brings the lottery closer. A price that no panel meets is
+    the proof that no lottery gives these chances: then ``share`` is None.
+    """
+    face = face_of(instance, chances)
+    between = (chances > 0) & (chances < 1)
+    number = int(ENOUGH * between.sum()) + 10
+    panels = _made(instance, face, number, 0, progress)
+    share, price = closest_shares(panels, face.target)
+    for seed in range(1, BUNDLES):
+        if _reaches(face, panels, share):
+            break
+        panels = np.vstack([panels, _made(instance, face, number // 4 + 5, seed)])
+        share, price = closest_shares(panels, face.target)
+    best = heaviest(instance, face)
+    while not _reaches(face, panels, share):
+        panel = best(price)
+        if panel is None or panel @ price <= CLOSE * np.abs(price).max():
+            return Decomposition(panels, None)
+        if (panels == panel).all(axis=1).any():
+            return Decomposition(panels, None)
+        panels = np.vstack([panels, panel])
+        share, price = closest_shares(panels, face.target, price)
+    used = share > 0
+    return Decomposition(panels[used], share[used] / share.sum())
+
+
+def _made(
+    instance: Instance,
+    face: Face,
+    number: int,
+    seed: int,
+    progress: Callable[[float], None] | None = None,
+) -> NDArray[np.int64]:
+    panels = bundle(face, number, seed, progress)
+    return np.unique(panels[meets(instance, panels)], axis=0)
+
+
+def _reaches(face: Face, panels: NDArray[np.int64], share: NDArray[np.float64]) -> bool:
+    return bool(np.abs(share @ panels - face.target).max() < CLOSE)
+
+
+def face_of(instance: Instance, chances: NDArray[np.float64]) -> Face:
+    """Return the face on which every panel of a lottery with these chances lies."""
+    target = instance.counts * chances
+    seats = instance.belongs.T @ target
+    full, bare = seats > instance.upper - TIGHT, seats < instance.lower + TIGHT
+    return Face(
+        instance.belongs.astype(np.float64),
+        np.where(full, instance.upper, instance.lower),
+        np.where(bare, instance.lower, instance.upper),
+        target,
+    )
+
+
+def heaviest(
+    instance: Instance, face: Face
+) -> Callable[[NDArray[np.float64]], NDArray[np.int64] | None]:
+    """Return a function that finds the face's heaviest panel for given weights, (T,)."""
+    counts, target = instance.counts.astype(np.float64), face.target
+    program = Program(
+        np.vstack([np.ones(len(counts)), face.belongs.T]),
+        np.append(instance.size, face.lower).astype(np.float64),
+        np.append(instance.size, face.upper).astype(np.float64),
+        np.zeros(len(counts)),
+        np.where(target > counts - CLOSE, counts, 0.0),
+        np.where(target < CLOSE, 0.0, counts),
+        whole=True,
+    )
+
+    def best(weight: NDArray[np.float64]) -> NDArray[np.int64] | None:
+        program.price(-weight)
+        answer = program.solve()
+        return None if answer is None else answer.variables.round().astype(np.int64)
+
+    return best
+
+
+def closest_shares(
+    panels: NDArray[np.int64],
+    target: NDArray[np.float64],
+    price: NDArray[np.float64] | None = None,
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return the most even shares, (m,), whose mean panel is the target, and prices, (T,).
+
+    Minimises |share|^2 / 2 + |lack|^2 / (2 SLACK) over share >= 0, where ``lack`` is what
+    the mean panel misses of the target. The dual has share = max(0, panels @ price) and
+    is solved by Newton's method, which ends at the optimum after finitely many steps; a
+    small lack is then added to the target, once or twice, until it is gone. If it cannot
+    go, every panel given weighs next to nothing at ``price`` and the target weighs more.
+    ``price`` may hold the prices from which to start.
+    """
+    X = panels.astype(np.float64)
+    if price is None:
+        price = np.full(len(target), 1.0 / max(len(X) * target.sum(), 1.0))
+    aim = target
+    for _ in range(AIMS):
+        price = _newton(X, aim, price)
+        share = np.maximum(X @ price, 0)
+        lack = target - share @ X
+        if not CLOSE / 10 < np.abs(lack).max() < CLOSE * 1e5:
+            break
+        aim = aim + lack
+    return share, price
+
+
+def _newton(
+    X: NDArray[np.float64], target: NDArray[np.float64], price: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Return the prices that solve the dual of ``closest_shares``.
+
+    They minimise |max(0, X price)|^2 / 2 + SLACK |price|^2 / 2 - target @ price.
+    """
+    weight: NDArray[np.float64] = X @ price
+    used = weight > 0
+    normal = X[used].T @ X[used] + SLACK * np.eye(len(target))
+    for _ in range(STEPS):
+        slope = np.maximum(weight, 0) @ X + SLACK * price - target
+        if np.abs(slope).max() < CLOSE / 100:
+            break
+        step = np.linalg.solve(normal, -slope)
+        length = _length(weight, X @ step, price, step, target)
+        price = np.asarray(price + length * step, dtype=np.float64)
+        weight = X @ price
+        on, off = (weight > 0) & ~used, (weight <= 0) & used
+        normal += X[on].T @ X[on] - X[off].T @ X[off]
+        used = weight > 0
+    return price
+
+
+def _length(
+    weight: NDArray[np.float64],
+    change: NDArray[np.float64],
+    price: NDArray[np.float64],
+    step: NDArray[np.float64],
+    target: NDArray[np.float64],
+) -> float:
+    """Return how far to go along a Newton step: the first halving with enough descent."""
+
+    def height(length: float) -> float:
+        there = price + length * step
+        share = np.maximum(weight + length * change, 0)
+        return float(share @ share / 2 + SLACK * (there @ there) / 2 - target @ there)
+
+    start = height(0.0)
+    slope = np.maximum(weight, 0) @ change + SLACK * (price @ step) - target @ step
+    length = 1.0
+    while height(length) > start + 1e-4 * length * slope and length > 1e-9:
+        length /= 2
+    return length

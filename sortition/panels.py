@@ -1,0 +1,190 @@
+"""Panels: many whole panels at once, by halving a bundle of them down to single ones."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sortition.instance import Instance, SearchStopped
+from sortition.program import Program
+
+SWAPS = 60  # swaps tried in one split before an integer program takes over
+WIDTH = 48  # candidates on either side of a swap
+NODES = 200  # branches that an integer program may take for one split
+ORDERS = 24  # orders of the profiles from which each split takes one
+PART = 1e-9  # seats below which a part of a seat is rounding
+
+
+@dataclass(frozen=True, eq=False)
+class Face:
+    """The panels that a lottery with given chances can use.
+
+    Attributes
+    ----------
+    belongs : (T, q) float
+        1 where a profile counts towards a quota.
+    lower, upper : (q,) int
+        Fewest and most seats; equal where the lottery leaves a quota no room.
+    target : (T,) float
+        Seats of each profile on average.
+    """
+
+    belongs: NDArray[np.float64]
+    lower: NDArray[np.int64]
+    upper: NDArray[np.int64]
+    target: NDArray[np.float64]
+
+
+def meets(instance: Instance, panels: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Return which panels, (m, T) seats per profile, fill every seat and meet every quota."""
+    seats = panels @ instance.belongs.astype(np.int64)
+    return np.asarray(
+        (panels.sum(axis=1) == instance.size)
+        & (panels >= 0).all(axis=1)
+        & (panels <= instance.counts).all(axis=1)
+        & (seats >= instance.lower).all(axis=1)
+        & (seats <= instance.upper).all(axis=1)
+    )
+
+
+def bundle(
+    face: Face, number: int, seed: int, done: Callable[[float], None] | None = None
+) -> NDArray[np.int64]:
+    """Return ``number`` panels, (number, T), whose mean is nearly the face's target.
+
+    A bundle of N panels is N times the target, rounded so that every quota holds N-fold.
+    It is split in two again and again, and each split keeps every quota N-fold, so that
+    bundles of one are panels. Where a split is not found, panels that miss a quota
+    remain: see ``meets``. ``done`` hears the fraction that is finished. ``seed`` feeds a
+    private generator that breaks ties; it decides which panels are found, never who.
+    """
+    halver = _Halver(face.belongs, seed)
+    whole = halver.round(number * face.target, number * face.lower, number * face.upper)
+    waiting = [(number, whole)]
+    single: list[NDArray[np.int64]] = []
+    while waiting:
+        size, seats = waiting.pop()
+        if size == 1:
+            single.append(seats)
+            if done:
+                done(len(single) / number)
+            continue
+        first, rest = size // 2, size - size // 2
+        total = (seats @ face.belongs).round().astype(np.int64)
+        half = halver.round(
+            np.asarray(seats * (first / size), dtype=np.float64),
+            np.maximum(first * face.lower, total - rest * face.upper),
+            np.minimum(first * face.upper, total - rest * face.lower),
+        )
+        waiting += [(first, half), (rest, seats - half)]
+    return np.array(single)
+
+
+class _Halver:
+    """Rounds parts of seats to whole ones so that each quota's sum stays in its bounds."""
+
+    def __init__(self, belongs: NDArray[np.float64], seed: int) -> None:
+        self.belongs = belongs
+        self.random = np.random.default_rng(seed)
+        self.orders = [self._order() for _ in range(ORDERS)]
+
+    def _order(self) -> NDArray[np.int64]:
+        """Return the profiles sorted by their quotas, which are taken in a random order."""
+        columns = self.random.permutation(self.belongs.shape[1])
+        return np.lexsort(self.belongs[:, columns].T)
+
+    def round(
+        self, seats: NDArray[np.float64], lower: NDArray[np.int64], upper: NDArray[np.int64]
+    ) -> NDArray[np.int64]:
+        """Return ``seats`` rounded up or down, with sums inside the bounds where found.
+
+        Starts from a systematic sample of the profiles in one of the orders, so that like
+        profiles share their parts evenly.
+        """
+        whole = np.floor(seats + PART)
+        part = seats - whole
+        order = self.orders[self.random.integers(ORDERS)]
+        order = order[part[order] > PART]
+        heap = np.cumsum(part[order]) + self.random.random()
+        up = np.diff(np.floor(heap), prepend=0.0) > 0.5
+        self._match(up, round(part.sum()))
+        sums = whole @ self.belongs
+        belongs = self.belongs[order]
+        if not self._repair(up, belongs, sums + up @ belongs, lower, upper):
+            up = _split_by_program(up, belongs, lower - sums, upper - sums)
+        whole[order] += up
+        return whole.astype(np.int64)
+
+    def _match(self, up: NDArray[np.bool_], wanted: int) -> None:
+        """Make exactly ``wanted`` entries of ``up`` true."""
+        excess = int(up.sum()) - wanted
+        for _ in range(abs(excess)):
+            places = np.flatnonzero(up == (excess > 0))
+            up[self.random.choice(places)] ^= True
+
+    def _repair(
+        self,
+        up: NDArray[np.bool_],
+        belongs: NDArray[np.float64],
+        sums: NDArray[np.float64],
+        lower: NDArray[np.int64],
+        upper: NDArray[np.int64],
+    ) -> bool:
+        """Swap seats in ``up`` until no sum is out of bounds; tell whether that was reached.
+
+        Each step makes the best swap, good or bad. Where none is good, the quotas missed
+        weigh more from then on, which leads out of dead ends.
+        """
+        weight = np.ones(len(sums))
+        for _ in range(SWAPS):
+            over, under = sums > upper, sums < lower
+            missed = over | under
+            if not missed.any():
+                return True
+            less = weight * (1.0 * (sums <= lower) - over)  # cost of one seat less
+            more = weight * (1.0 * (sums >= upper) - under)  # cost of one seat more
+            out = self._cheapest(up, belongs @ less)
+            into = self._cheapest(~up, belongs @ more)
+            leaves, joins = belongs[out], belongs[into]
+            cost = (leaves @ less)[:, None] + joins @ more - (leaves * (less + more)) @ joins.T
+            cost += self.random.random(len(into)) / 4
+            i, j = divmod(int(cost.argmin()), len(into))
+            if cost[i, j] > -0.5:
+                weight += missed
+            up[out[i]], up[into[j]] = False, True
+            sums += joins[j] - leaves[i]
+        return False
+
+    def _cheapest(self, among: NDArray[np.bool_], cost: NDArray[np.float64]) -> NDArray[np.int64]:
+        """Return the places, at most WIDTH, of the smallest costs; ties at random."""
+        places = np.flatnonzero(among)
+        noise = self.random.random(len(places)) / 4
+        return places[np.argsort(cost[places] + noise)[:WIDTH]]
+
+
+def _split_by_program(
+    up: NDArray[np.bool_],
+    belongs: NDArray[np.float64],
+    lower: NDArray[np.float64],
+    upper: NDArray[np.float64],
+) -> NDArray[np.bool_]:
+    """Return a rounding inside the bounds, or ``up`` as it is where none was found soon."""
+    seats, size = up.sum(), len(up)
+    program = Program(
+        np.vstack([np.ones(size), belongs.T]),
+        np.append(seats, lower),
+        np.append(seats, upper),
+        np.zeros(size),
+        np.zeros(size),
+        np.ones(size),
+        whole=True,
+        nodes=NODES,
+    )
+    try:
+        answer = program.solve()
+    except SearchStopped:
+        return up
+    return up if answer is None else answer.variables > 0.5

@@ -1,0 +1,162 @@
+"""Relaxation: leximin over fractional panels, an upper bound that is nearly always reached."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sortition.certificate import SETTLED, Level, bound_by_prices
+from sortition.instance import Instance, SearchStopped
+from sortition.program import INFINITY, Answer, Program
+
+CAP = 1e-9  # seats by which a profile may exceed its people before the cap becomes a row
+GIVES = 1e-10, 1e-9, 1e-8  # by how much a settled chance may give way; see relax
+SCALE = 1024.0  # parts of a seat that the program counts in, so that its tolerances bite
+TIGHT = 1e-5  # seats from its bound within which a quota counts as tight
+
+
+def relax(instance: Instance) -> list[Level] | None:
+    """Return the levels of leximin over the fractional panels, or None if there are none.
+
+    A fractional panel seats 0 to counts[t] of profile t, ``size`` in all, inside every
+    quota. Its leximin point is at least as good as any lottery's.
+
+    Notes
+    -----
+    Each level is the program: maximise z subject to
+
+    1. x[t] = counts[t] (z or the settled value) + s[t], with s[t] >= 0,
+    2. sum of x = size and lower <= belongs' x <= upper,
+    3. x[t] <= counts[t], as a row only for profiles that would exceed it.
+
+    Profiles whose s[t] has a positive price cannot have more than z and are settled, at
+    z less a ten-thousand-millionth: held exactly, rounding makes late levels infeasible
+    (a level can move by 10,000 times the error of the levels below it).
+    """
+    for give in GIVES:
+        try:
+            return _levels(_Chain(instance, give))
+        except _Lost:
+            continue
+    raise SearchStopped(
+        "The search for a fair lottery lost its accuracy. Nothing was decided or drawn."
+    )
+
+
+def point(instance: Instance, levels: Sequence[Level]) -> NDArray[np.float64]:
+    """Return the chance of each profile at its level, moved onto the tight quotas.
+
+    The move is the smallest (least squares over chances) and undoes what rounding and
+    the slack of settled levels add up to; nobody at 0 or 1 moves.
+    """
+    chances = np.zeros(len(instance.profiles))
+    for level in levels:
+        chances[list(level.settled)] = min(level.value, 1.0)
+    chances[chances < CAP] = 0.0
+    chances[chances > 1 - CAP] = 1.0
+    inner = (chances > 0) & (chances < 1)
+    seats = instance.belongs.T @ (instance.counts * chances)
+    goal = np.where(seats < instance.lower + TIGHT, instance.lower, instance.upper)
+    tight = np.abs(seats - goal) < TIGHT
+    rows = np.vstack([np.ones(len(chances)), instance.belongs.T[tight]]) * instance.counts
+    lack = np.append(instance.size, goal[tight]) - rows @ chances
+    chances[inner] += np.linalg.lstsq(rows[:, inner], lack, rcond=1e-10)[0]
+    return chances
+
+
+class _Lost(Exception):
+    """A level that must have a solution was found to have none, or no prices."""
+
+
+def _levels(chain: _Chain) -> list[Level] | None:
+    levels: list[Level] = []
+    while not chain.settled.all():
+        answer = chain.solve()
+        if answer is None and not levels:
+            return None
+        if answer is None:
+            raise _Lost
+        levels.append(chain.settle(answer))
+    return levels
+
+
+class _Chain:
+    """The program of one level, changed in place from level to level."""
+
+    def __init__(self, instance: Instance, give: float) -> None:
+        profiles = len(instance.profiles)
+        self.instance, self.give = instance, give
+        self.counts = instance.counts.astype(np.float64)
+        self.settled = np.zeros(profiles, dtype=np.bool_)
+        self.value = np.zeros(profiles)
+        self.capped: list[int] = []
+        self.rows = np.vstack([np.ones(profiles), instance.belongs.T])
+        self.below = np.append(instance.size, instance.lower).astype(np.float64)
+        self.above = np.append(instance.size, instance.upper).astype(np.float64)
+        self.program = Program(
+            np.column_stack([self.rows, self.rows @ self.counts]),
+            self.below * SCALE,
+            self.above * SCALE,
+            np.append(np.zeros(profiles), -1.0),
+            np.zeros(profiles + 1),
+            np.full(profiles + 1, INFINITY),
+        )
+
+    def solve(self) -> Answer | None:
+        """Return this level's optimum, adding caps until no profile exceeds its people."""
+        while True:
+            answer = self.program.solve()
+            if answer is None:
+                return None
+            *above_floor, value = answer.variables / SCALE
+            floor = np.where(self.settled, self.value, value)
+            over = np.array(above_floor) > self.counts * (1 - floor) + CAP
+            over[self.capped] = False
+            if not over.any():
+                return answer
+            for t in np.flatnonzero(over).tolist():
+                self.capped.append(t)
+                room = self.counts[t] * (1 - self.value[t])
+                part = 0.0 if self.settled[t] else self.counts[t]
+                columns = np.array([t, len(self.counts)], dtype=np.int32)
+                self.program.solver.addRow(
+                    -INFINITY, room * SCALE, 2, columns, np.array([1.0, part])
+                )
+
+    def settle(self, answer: Answer) -> Level:
+        """Return the level that an optimum proves, and move its profiles to the settled."""
+        value = answer.variables[-1] / SCALE
+        prices = np.maximum(answer.reduced[:-1] * self.counts, 0.0)
+        prices[prices < SETTLED * prices.mean()] = 0.0
+        new = (prices > 0) & ~self.settled
+        if not new.any():
+            raise _Lost
+        duals = -answer.rows[: len(self.rows)]
+        level = Level(
+            value=float(value),
+            settled=tuple(np.flatnonzero(new).tolist()),
+            prices=tuple(prices.tolist()),
+            bound=0.0,
+            seats=float(duals[0]),
+            quotas=tuple(duals[1:].tolist()),
+        )
+        self.settled |= new
+        self.value[new] = np.clip(value - self.give, 0.0, 1.0)
+        self._move_settled()
+        return Level(**{**vars(level), "bound": bound_by_prices(self.instance, level)})
+
+    def _move_settled(self) -> None:
+        """Take the settled profiles' seats out of z's column and off the bounds."""
+        solver, last = self.program.solver, len(self.counts)
+        rising = self.rows @ np.where(self.settled, 0.0, self.counts)
+        held = self.rows @ (self.counts * self.value)
+        for j, (below, above) in enumerate(zip(self.below, self.above, strict=True)):
+            solver.changeCoeff(j, last, rising[j])
+            solver.changeRowBounds(j, (below - held[j]) * SCALE, (above - held[j]) * SCALE)
+        for row, t in enumerate(self.capped, len(self.rows)):
+            if self.settled[t]:
+                solver.changeCoeff(row, last, 0.0)
+                room = self.counts[t] * (1 - self.value[t])
+                solver.changeRowBounds(row, -INFINITY, room * SCALE)
