@@ -7,7 +7,7 @@ from functools import wraps
 from typing import Any
 
 import click
-from flask import Flask
+from flask import Flask, current_app
 
 from jury import create_app, db, keys, ledger, migrations
 from jury.errors import RuleBroken
@@ -29,7 +29,7 @@ def in_app(command: Callable[..., Any]) -> Callable[..., Any]:
             app = create_app()
             with app.app_context():
                 db.begin_writing()
-                return command(app=app, **arguments)
+                return command(**arguments)
         except (RuleBroken, keys.KeysUnusable) as problem:
             raise click.ClickException(str(problem)) from problem
 
@@ -53,10 +53,12 @@ def migrate() -> None:
 
 @main.command("grant")
 @click.argument("email")
-@click.argument("role", type=click.Choice([r.value for r in Role if r not in ("anyone", "signed_in")]))
+@click.argument(
+    "role", type=click.Choice([r.value for r in Role if r not in ("anyone", "signed_in")])
+)
 @click.option("--call", help="Slug of the call; without it the role holds everywhere.")
 @in_app
-def grant_role(app: Flask, email: str, role: str, call: str | None) -> None:
+def grant_role(email: str, role: str, call: str | None) -> None:
     """Give the person with EMAIL a ROLE; this makes the first administrator."""
     now = datetime.now(UTC)
     grant(links.welcome(email, now), Role(role), call, now, by="command-line")
@@ -66,7 +68,7 @@ def grant_role(app: Flask, email: str, role: str, call: str | None) -> None:
 
 @main.command("verify-ledger")
 @in_app
-def verify_ledger(app: Flask) -> None:
+def verify_ledger() -> None:
     """Prove that no entry of the ledger was changed, moved or removed."""
     chain = ledger.entries()
     problems = ledger.broken_links(chain)
@@ -85,7 +87,7 @@ def serve(host: str, port: int, workers: int) -> None:
     """Start the web server."""
     from gunicorn.app.base import BaseApplication
 
-    class Server(BaseApplication):  # type: ignore[misc]
+    class Server(BaseApplication):
         def load_config(self) -> None:
             self.cfg.set("bind", f"{host}:{port}")
             self.cfg.set("workers", workers)
@@ -100,11 +102,11 @@ def serve(host: str, port: int, workers: int) -> None:
 
 @main.command()
 @in_app
-def worker(app: Flask) -> None:
+def worker() -> None:
     """Do the jobs: mail, draws, reports."""
     from jury.worker import work
 
-    work(app)
+    work(current_app._get_current_object())  # type: ignore[attr-defined]
 
 
 if __name__ == "__main__":

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any, overload
 
-from flask import Flask, abort, g, has_app_context, request
+from flask import Flask, g, has_app_context, request
 from flask_sqlalchemy_lite import SQLAlchemy
-from sqlalchemy import JSON, DateTime, Dialect, Engine, LargeBinary, MetaData, Select, event
+from sqlalchemy import JSON, DateTime, Dialect, Engine, LargeBinary, MetaData, event
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
@@ -30,7 +30,7 @@ class Moment(TypeDecorator[datetime]):
         moment = value.astimezone(UTC)
         return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
         """Return the moment in UTC."""
         if value is None:
             return None
@@ -104,19 +104,7 @@ def sealed_attributes() -> Iterator[tuple[type[Any], Sealed]]:
                 yield mapper.class_, attribute
 
 
-class Database(SQLAlchemy):
-    """The session, with the two look-ups that every route needs."""
-
-    def get_or_abort(self, model: type[Any], key: object) -> Any:
-        """Return the row with this key, or answer 404."""
-        return self.session.get(model, key) or abort(404)
-
-    def one_or_abort(self, query: Select[Any]) -> Any:
-        """Return the one row that ``query`` finds, or answer 404."""
-        return self.session.scalars(query).one_or_none() or abort(404)
-
-
-db = Database(session_options={"expire_on_commit": False})
+db = SQLAlchemy(session_options={"expire_on_commit": False})
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:

@@ -43,7 +43,7 @@ def http_error(error: HTTPException) -> tuple[str, int] | HTTPException:
     return _page(error.code, *words[error.code])
 
 
-def crashed(error: Exception) -> tuple[str, int]:
+def crashed(_error: Exception) -> tuple[str, int]:
     """Say that it is our mistake; the details go to the log, never to the page."""
     db.session.rollback()
     return _page(500, _("Something broke on our side"), _("Nothing was lost. Try again later."))

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import flask_babel
 from babel.dates import format_date, format_datetime, format_time
 from babel.numbers import format_currency, format_decimal
-from flask import Flask, request
+from flask import Flask, has_request_context, request
 from flask_babel import Babel, get_locale
 
 from jury.db import Localised
@@ -20,7 +20,7 @@ COOKIE = "language"
 
 def chosen() -> str:
     """Return the reader's language: the one chosen on the page, else the browser's, else Dutch."""
-    if not request:
+    if not has_request_context():
         return "nl"
     wanted = request.cookies.get(COOKIE, "")
     if wanted in LANGUAGES:
@@ -107,6 +107,4 @@ def init_app(app: Flask) -> None:
         local=local, language_of=language_of, day=day, moment=moment, clock=clock,
         short_day=short_day, euros=euros, number=number,
     )  # fmt: skip
-    app.context_processor(
-        lambda: {"languages": list(LANGUAGES.items()), "language": current()}
-    )
+    app.context_processor(lambda: {"languages": list(LANGUAGES.items()), "language": current()})

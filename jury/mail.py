@@ -57,9 +57,9 @@ def _message(mail: Mail) -> EmailMessage:
     message["From"] = current_app.config["MAIL_FROM"]
     message["To"] = mail.address
     message["Subject"] = mail.subject
-    message["Content-Language"] = mail.language
     message["Auto-Submitted"] = "auto-generated"
-    message.set_content(mail.body)
+    message.set_content(mail.body)  # clears every header that begins with Content
+    message["Content-Language"] = mail.language
     return message
 
 
@@ -77,7 +77,8 @@ def connect() -> smtplib.SMTP:
 @jobs.kind("mail.send")
 def send(job: jobs.Job) -> dict[str, Any]:
     """Send every message that waits; one that is refused says why and does not stop the rest."""
-    waiting = list(db.session.scalars(select(Mail).where(Mail.sent_at.is_(None), Mail.problem == "").order_by(Mail.id)))
+    query = select(Mail).where(Mail.sent_at.is_(None), Mail.problem == "").order_by(Mail.id)
+    waiting = list(db.session.scalars(query))
     sent = refused = 0
     with connect() as server:
         for mail in waiting:

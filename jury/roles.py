@@ -88,9 +88,7 @@ def grants_of(person: Person) -> list[Grant]:
 
 def holders(role: Role, call: str) -> list[Person]:
     """Return the people who hold ``role`` in the call now."""
-    query = select(Grant).where(
-        Grant.role == role, Grant.call == call, Grant.revoked_at.is_(None)
-    )
+    query = select(Grant).where(Grant.role == role, Grant.call == call, Grant.revoked_at.is_(None))
     return [found.person for found in db.session.scalars(query.order_by(Grant.id))]
 
 
@@ -181,4 +179,6 @@ def refuse_open_routes(app: Flask) -> None:
     """Stop the start of an application in which a route does not say who may see it."""
     for endpoint, view in app.view_functions.items():
         if endpoint != "static" and not hasattr(view, "requires"):
-            raise RuntimeError(f"The route “{endpoint}” does not say who may see it: add @requires.")
+            raise RuntimeError(
+                f"The route “{endpoint}” does not say who may see it: add @requires."
+            )

@@ -1,4 +1,4 @@
-"""Fixtures that every room's tests share: a real database, a real mail server, a browser's client."""
+"""Fixtures that all rooms share: a real database, a real mail server, a client."""
 
 import os
 import shutil
@@ -187,7 +187,7 @@ def person(app, now):
 
 @pytest.fixture
 def sign_in(app, client, now):
-    """Sign a person in on the client: sign_in(someone), or with a role: sign_in(ann, Role.MANAGER, "parks")."""
+    """Sign a person in on the client: sign_in(ann), or sign_in(ann, Role.MANAGER, "parks")."""
 
     def sign(who, role=None, call=None, second_factor=True):
         if role is not None:

@@ -33,9 +33,7 @@ class Received:
     def linked(self) -> Markup:
         """The text with its addresses on this site as links."""
         base = re.escape(current_app.config["BASE_URL"])
-        return Markup(
-            re.sub(rf"({base}/[^\s<]*)", r'<a href="\1">\1</a>', str(escape(self.body)))
-        )  # noqa: S704 - escaped before
+        return Markup(re.sub(rf"({base}/[^\s<]*)", r'<a href="\1">\1</a>', str(escape(self.body))))  # noqa: S704 - escaped before
 
 
 def _files() -> list[Path]:

@@ -6,7 +6,7 @@ from wtforms import EmailField, HiddenField, StringField
 from wtforms.validators import InputRequired, Length, Regexp
 
 
-class SignInForm(FlaskForm):  # type: ignore[misc]
+class SignInForm(FlaskForm):
     """The address to which the link goes."""
 
     email = EmailField(
@@ -22,7 +22,7 @@ class SignInForm(FlaskForm):  # type: ignore[misc]
     next = HiddenField()
 
 
-class CodeForm(FlaskForm):  # type: ignore[misc]
+class CodeForm(FlaskForm):
     """The six digits of an authenticator app."""
 
     code = StringField(

@@ -3,7 +3,17 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from flask import Blueprint, Flask, abort, flash, redirect, render_template, request, session, url_for
+from flask import (
+    Blueprint,
+    Flask,
+    abort,
+    flash,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 from flask_babel import gettext as _
 
 from jury import languages
@@ -31,7 +41,7 @@ def send_link() -> Any:
     form = SignInForm()
     if not form.validate():
         return render_template("shared/sign_in.html", form=form), 422
-    links.ask(form.email.data, datetime.now(UTC), form.next.data or "/", languages.current())
+    links.ask(form.email.data or "", datetime.now(UTC), form.next.data or "/", languages.current())
     db.session.commit()
     return redirect(url_for(".link_sent"))
 
@@ -154,7 +164,7 @@ def give_code() -> Any:
     form, found = CodeForm(), sessions.current()
     if found is None or not form.validate():
         return _factor_page(form, 422)
-    factors.accept_code(found, form.code.data, datetime.now(UTC))
+    factors.accept_code(found, form.code.data or "", datetime.now(UTC))
     db.session.commit()
     return redirect(links.safe_path(form.next.data or "/"))
 

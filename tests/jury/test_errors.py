@@ -1,0 +1,52 @@
+"""Errors in plain words."""
+
+import pytest
+
+from jury import create_app
+from jury.errors import RuleBroken
+from jury.roles import Role, requires
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "words"),
+    [
+        ("/nowhere", 404, "This page does not exist"),
+        ("/sign-out", 405, "cannot be opened like that"),
+    ],
+)
+def test_an_error_is_a_page_with_a_way_back(client, address, status, words):
+    page = client.get(address, headers={"Accept-Language": "en"})
+
+    assert page.status_code == status
+    assert words in page.text
+    assert "Go back" in page.text
+
+
+@pytest.fixture
+def faulty(settings):
+    app = create_app(settings | {"TESTING": False, "PROPAGATE_EXCEPTIONS": False})
+
+    @app.get("/rule")
+    @requires(Role.ANYONE)
+    def rule():
+        raise RuleBroken("The gate is closed. Come back on Monday.")
+
+    @app.get("/crash")
+    @requires(Role.ANYONE)
+    def crash():
+        raise ZeroDivisionError("secret detail")
+
+    return app.test_client()
+
+
+def test_a_broken_rule_is_shown_as_its_sentence(faulty):
+    page = faulty.get("/rule")
+    assert page.status_code == 409
+    assert "The gate is closed. Come back on Monday." in page.text
+
+
+def test_a_crash_shows_no_detail(faulty, caplog):
+    page = faulty.get("/crash", headers={"Accept-Language": "en"})
+    assert page.status_code == 500
+    assert "Something broke on our side" in page.text
+    assert "secret detail" not in page.text
