@@ -1,7 +1,32 @@
-"""Pages of this room."""
+"""Pages of a call for everyone."""
 
-from flask import Flask
+from datetime import UTC, datetime
+from typing import Any
+
+from flask import Blueprint, Flask, render_template
+
+from jury.calls import find, next_step, timeline
+from jury.roles import Role, requires
+
+bp = Blueprint("calls", __name__)
+
+
+@bp.get("/calls/<slug>")
+@requires(Role.ANYONE)
+def show(slug: str) -> Any:
+    """Say what the call asks, where it is now and what one can do."""
+    call, now = find.public(slug), datetime.now(UTC)
+    return render_template(
+        "public/call.html",
+        call=call,
+        call_bar=timeline.bar(call, now),
+        stations=timeline.stations(call, now),
+        state_words=timeline.state_words(call),
+        steps=next_step.for_visitors(call, now),
+        parts=timeline.parts(),
+    )
 
 
 def init_app(app: Flask) -> None:
     """Open the room."""
+    app.register_blueprint(bp)

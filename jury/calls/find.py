@@ -1,0 +1,35 @@
+"""Finding calls: by their address, and those that somebody may see."""
+
+from sqlalchemy import select
+
+from jury.calls.models import Call
+from jury.db import db
+from jury.people.models import Person
+from jury.roles import STAFF, grants_of
+
+
+def by_slug(slug: str) -> Call:
+    """Return the call with this address, drafts included, or answer 404."""
+    found: Call = db.one_or_abort(select(Call).where(Call.slug == slug))
+    return found
+
+
+def public(slug: str) -> Call:
+    """Return the call with this address if the public may see it, or answer 404."""
+    found: Call = db.one_or_abort(select(Call).where(Call.slug == slug, Call.state != "draft"))
+    return found
+
+
+def all_public() -> list[Call]:
+    """Return every call that the public may see, newest first."""
+    query = select(Call).where(Call.state != "draft").order_by(Call.published_at.desc())
+    return list(db.session.scalars(query))
+
+
+def worked_on_by(person: Person) -> list[Call]:
+    """Return the calls in which the person has a staff role, newest first."""
+    held = [grant for grant in grants_of(person) if grant.role in STAFF]
+    query = select(Call).order_by(Call.created_at.desc(), Call.id.desc())
+    if all(grant.call is not None for grant in held):
+        query = query.where(Call.slug.in_([grant.call for grant in held]))
+    return list(db.session.scalars(query))
