@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from sortition.instance import Instance
 
+NEVER = 1e-9  # a level below this is the level of those on no panel
 SETTLED = 1e-7  # share of the mean price above which a price counts as positive
 
 

@@ -157,8 +157,8 @@ def _newton(
         if np.abs(slope).max() < CLOSE / 100:
             break
         step = np.linalg.solve(normal, -slope)
-        length = _length(weight, X @ step, price, step, target)
-        price = np.asarray(price + length * step, dtype=np.float64)
+        length = _length(weight, X @ step, price, np.asarray(step, dtype=np.float64), target)
+        price = price + length * step
         weight = X @ price
         on, off = (weight > 0) & ~used, (weight <= 0) & used
         normal += X[on].T @ X[on] - X[off].T @ X[off]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sortition.certificate import Certificate, Level, largest_gap
+from sortition.certificate import NEVER, Certificate, Level, largest_gap
 from sortition.columns import generate
 from sortition.decomposition import decompose
 from sortition.feasibility import explain
@@ -104,7 +104,7 @@ def _lottery(
         raise SearchStopped("A panel found misses a quota. Nothing was drawn or decided.")
     excluded = np.zeros(len(instance.profiles), dtype=np.bool_)
     for level in levels:
-        if level.bound <= 0:
+        if level.value < NEVER:
             excluded[list(level.settled)] = True
     chances = np.minimum((share @ panels) / instance.counts, 1.0)
     gap = largest_gap(instance, levels, chances)
@@ -113,7 +113,7 @@ def _lottery(
             f"The lottery found may be {gap:.1e} of a mean chance below the fairest one. "
             "That is too far to give it out. Nothing was drawn or decided."
         )
-    highest = next((level.value for level in levels if level.bound > 0), 0.0)
+    highest = next((level.value for level in levels if level.value >= NEVER), 0.0)
     return Lottery(
         panels, share, chances, Certificate(route, highest, gap, tuple(levels)), excluded
     )

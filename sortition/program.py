@@ -96,7 +96,7 @@ class Program:
 
 
 def _solver(whole: bool, nodes: int | None) -> highspy.Highs:
-    solver = highspy.Highs()  # type: ignore[no-untyped-call]
+    solver = highspy.Highs()
     options: dict[str, bool | int | float | str] = {
         "output_flag": False,
         "threads": 1,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from sortition.certificate import SETTLED, Level, bound_by_prices
+from sortition.certificate import NEVER, SETTLED, Level, bound_by_prices
 from sortition.instance import Instance, SearchStopped
 from sortition.program import INFINITY, Answer, Program
 
@@ -54,8 +54,8 @@ def point(instance: Instance, levels: Sequence[Level]) -> NDArray[np.float64]:
     chances = np.zeros(len(instance.profiles))
     for level in levels:
         chances[list(level.settled)] = min(level.value, 1.0)
-    chances[chances < CAP] = 0.0
-    chances[chances > 1 - CAP] = 1.0
+    chances[chances < NEVER] = 0.0
+    chances[chances > 1 - NEVER] = 1.0
     inner = (chances > 0) & (chances < 1)
     seats = instance.belongs.T @ (instance.counts * chances)
     goal = np.where(seats < instance.lower + TIGHT, instance.lower, instance.upper)
