@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from hashlib import sha256
+from itertools import pairwise
 from math import ceil, cos, floor, pi, sin
 from typing import Any
 
@@ -143,16 +144,15 @@ def _mark(state: str, x: float, y: float, r: float) -> str:
 
 
 def crowd(people: int = 240, chosen: int = 24) -> dict[str, Any]:
-    """Return ``people`` dots in rows of 24, with ``chosen`` of them spread among the rest."""
-    order = sorted(range(people), key=lambda i: sha256(str(i).encode()).digest())
-    drawn = set(order[:chosen])
+    """Return ``people`` dots in rows of 24, with ``chosen`` of them spread evenly, as if by lot."""
+    starts = [i * people // chosen for i in range(chosen + 1)]
+    drawn = {
+        start + sha256(str(start).encode()).digest()[0] % (end - start)
+        for start, end in pairwise(starts)
+    }
     dots = [
-        {
-            "x": round(7.5 + 15 * (i % 24), 1),
-            "y": round(7.5 + 15 * (i // 24), 1),
-            "chosen": i in drawn,
-        }
+        {"x": 7.5 + 15 * (i % 24), "y": 7.5 + 15 * (i // 24), "chosen": i in drawn}
         for i in range(people)
     ]
-    rows = ceil(people / 24)
-    return {"width": WIDTH, "height": 15 * rows, "people": people, "chosen": chosen, "dots": dots}
+    height = 15 * ceil(people / 24)
+    return {"width": WIDTH, "height": height, "people": people, "chosen": chosen, "dots": dots}
