@@ -12,7 +12,7 @@ from sortition.certificate import Level, bound_by_prices, largest_gap
 from sortition.instance import Instance
 from sortition.shapes import Differs, Record
 
-OPTIMAL = 1e-5  # gap, relative to k/n, up to which chances count as the fairest
+OPTIMAL = 2e-5  # gap, relative to k/n, up to which chances count as the fairest
 EXACT = 1e-7  # distance up to which two bounds count as equal
 
 

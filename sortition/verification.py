@@ -8,6 +8,11 @@ from sortition.drawing import seed_for, ticket_for, words_of
 from sortition.shapes import Differs, Record
 from sortition.verdict import Verdict, verdict
 
+NEEDS_OPENINGS = (
+    "Who the tokens stand for, and whether quotas, chances and alternates are right: "
+    "that takes the openings, which an auditor has."
+)
+
 
 def verify_public(record: object, published: str | None = None) -> Verdict:
     """Return what anyone can check of a draw, or of a lottery that is still to be drawn.
@@ -27,10 +32,7 @@ def verify_public(record: object, published: str | None = None) -> Verdict:
             _say_source(drawn, lottery, unchecked)
         else:
             unchecked.append("There is no draw yet: only the lottery was checked.")
-        unchecked.append(
-            "Who the tokens stand for, and whether the quotas and the chances hold: "
-            "that takes the openings, which an auditor has."
-        )
+        unchecked.append(NEEDS_OPENINGS)
 
     return verdict(check)
 
@@ -154,7 +156,5 @@ def _say_source(record: Record, lottery: Record, unchecked: list[str]) -> None:
     what = f"drand round {value['round']}" if value["kind"] == "beacon" else "this value"
     source = lottery["source"] or "nothing"
     unchecked.append(f"Whether {what} is the one that was announced. The rules say: “{source}”.")
-    if lottery["alternates"]:
-        unchecked.append("Whether the alternates are the right ones: that takes the openings.")
     if record["purpose"] == "rehearsal":
         unchecked.append(shapes.REHEARSAL)

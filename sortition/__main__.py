@@ -1,0 +1,144 @@
+"""Command line: check a pool, compute chances, freeze, draw and verify."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from sortition import drawing_commands, pool_commands
+from sortition.canonical import NotCanonical
+from sortition.drawing import DrawRefused
+from sortition.instance import InfeasibleQuotas, InputProblems, SearchStopped
+from sortition.lottery import TooManyTickets
+from sortition.randomness import BeaconRefused
+from sortition.receipts import FreezeRefused
+from sortition.shapes import Differs
+
+RULES = (
+    BeaconRefused,
+    Differs,
+    DrawRefused,
+    FreezeRefused,
+    InfeasibleQuotas,
+    InputProblems,
+    NotCanonical,
+    SearchStopped,
+    TooManyTickets,
+)  # each carries a whole sentence
+DONE, BROKEN, USAGE = 0, 1, 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code: 0 done, 1 a rule is broken, 2 wrong usage."""
+    try:
+        chosen = _parser().parse_args(arguments)
+    except SystemExit as asked:
+        return USAGE if asked.code else DONE
+    try:
+        return DONE if chosen.act(chosen) else BROKEN
+    except RULES as problem:
+        print(problem, file=sys.stderr)
+        return BROKEN
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return BROKEN
+    except OSError as problem:
+        print(f"{problem.filename or 'The file'}: {problem.strerror}.", file=sys.stderr)
+        return USAGE
+    except KeyboardInterrupt:
+        print("Stopped. Nothing was decided.", file=sys.stderr)
+        return BROKEN
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="sortition",
+        description="Draw a panel by lot, as fairly as its quotas allow, so that all can check it.",
+    )
+    acts = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    _check(acts.add_parser("check", help="say whether any panel meets the quotas"))
+    _chances(acts.add_parser("chances", help="compute everyone's chance in the fairest lottery"))
+    _freeze(acts.add_parser("freeze", help="fix the pool and its tickets before the draw"))
+    _draw(acts.add_parser("draw", help="draw one ticket with a public value"))
+    _verify(acts.add_parser("verify", help="check a draw, offline"))
+    return parser
+
+
+def _pool(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("categories", metavar="CATEGORIES", type=Path, help="quotas, CSV or XLSX")
+    parser.add_argument("respondents", metavar="RESPONDENTS", type=Path, help="pool, CSV or XLSX")
+    parser.add_argument("--size", metavar="K", type=_whole, required=True, help="seats")
+    parser.add_argument("--id", metavar="COL", help="column that identifies people (default: id)")
+
+
+def _json(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="print results as JSON")
+
+
+def _check(parser: argparse.ArgumentParser) -> None:
+    _pool(parser)
+    _json(parser)
+    parser.set_defaults(act=pool_commands.check)
+
+
+def _chances(parser: argparse.ArgumentParser) -> None:
+    _pool(parser)
+    parser.add_argument("--objective", choices=["leximin"], default="leximin")
+    parser.add_argument("--out", metavar="FILE", type=Path, help="chances.csv (default: print)")
+    _json(parser)
+    parser.set_defaults(act=pool_commands.chances)
+
+
+def _freeze(parser: argparse.ArgumentParser) -> None:
+    _pool(parser)
+    parser.add_argument("--tickets", metavar="M", type=_whole, help="default: 1,000 or more")
+    parser.add_argument("--alternates", metavar="A", type=_whole, default=0)
+    parser.add_argument("--call", metavar="ID", default="call", help="name of the call")
+    parser.add_argument("--source", metavar="TEXT", default="", help="where the value comes from")
+    parser.add_argument("--mix", metavar="TEXT", default="", help="the first public value")
+    parser.add_argument("--openings", metavar="FILE", type=Path, help="the secret file")
+    parser.add_argument("--out", metavar="FILE", type=Path, required=True, help="lottery.json")
+    _json(parser)
+    parser.set_defaults(act=drawing_commands.freeze_pool)
+
+
+def _draw(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("lottery", metavar="LOTTERY", type=Path, help="lottery.json")
+    value = parser.add_mutually_exclusive_group(required=True)
+    value.add_argument("--seed", metavar="TEXT", help="words called out in public")
+    value.add_argument("--balls", metavar="7,4,1", type=_balls, help="digits read out in public")
+    value.add_argument("--beacon", metavar="FILE", type=Path, help="a drand quicknet round, JSON")
+    parser.add_argument("--openings", metavar="FILE", type=Path, required=True)
+    parser.add_argument("--out", metavar="FILE", type=Path, required=True, help="draw.json")
+    parser.add_argument("--panel", metavar="FILE", type=Path, help="panel.csv")
+    _json(parser)
+    parser.set_defaults(act=drawing_commands.draw_lottery)
+
+
+def _verify(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("record", metavar="DRAW", type=Path, help="draw.json or lottery.json")
+    parser.add_argument("--digest", metavar="HEX", help="the digest that was announced")
+    parser.add_argument("--receipt", metavar="FILE", type=Path, help="check one person's part")
+    parser.add_argument("--openings", metavar="FILE", type=Path, help="check everything")
+    _json(parser)
+    parser.set_defaults(act=drawing_commands.verify)
+
+
+def _whole(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or len(text) > 9:
+        raise argparse.ArgumentTypeError(f"“{text}” is not a whole number.")
+    return int(text)
+
+
+def _balls(text: str) -> list[int]:
+    balls = text.split(",")
+    if not all(ball.isascii() and ball.isdigit() and len(ball) == 1 for ball in balls):
+        raise argparse.ArgumentTypeError("give one digit a ball, with commas: 7,4,1.")
+    return [int(ball) for ball in balls]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,117 @@
+"""Commands of the pool: whether a panel exists, and what everyone's chance is."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sortition import terminal
+from sortition.feasibility import check as check_feasibility
+from sortition.files import table, write_table
+from sortition.instance import Instance
+from sortition.leximin import Lottery, leximin
+from sortition.reading import read_instance
+
+
+def check(chosen: argparse.Namespace) -> bool:
+    """Say whether any panel meets the quotas, and if none does, why."""
+    instance = read_instance(chosen.categories, chosen.respondents, chosen.size, chosen.id)
+    found = check_feasibility(instance)
+    possible = f"A panel of {instance.size} that meets every quota exists."
+    terminal.say([possible] if found.feasible else found.sentences)
+    if chosen.json:
+        terminal.results(
+            {
+                "size": instance.size,
+                "pool": len(instance.ids),
+                "feasible": found.feasible,
+                "sentences": list(found.sentences),
+            }
+        )
+    return found.feasible
+
+
+def chances(chosen: argparse.Namespace) -> bool:
+    """Compute everyone's chance in the fairest lottery, and write it as a table or a summary."""
+    instance = read_instance(chosen.categories, chosen.respondents, chosen.size, chosen.id)
+    started = time.perf_counter()
+    with terminal.progress() as progress:
+        lottery = leximin(instance, progress)
+    seconds = time.perf_counter() - started
+    rows = chance_table(instance, lottery)
+    if chosen.out:
+        write_table(chosen.out, rows)
+    elif not chosen.json:
+        sys.stdout.write(rows)
+    found = summary(instance, lottery)
+    if chosen.json:
+        terminal.results({**found, "objective": chosen.objective, "seconds": round(seconds, 3)})
+    terminal.say(
+        [
+            f"The smallest chance is {found['minimum']:.6f}; the average is "
+            f"{instance.size / len(instance.ids):.6f}.",
+        ]
+    )
+    terminal.say(one["because"] for one in excluded(instance, lottery))
+    return True
+
+
+def chance_table(instance: Instance, lottery: Lottery) -> str:
+    """Return everyone's chance as CSV, in the order of the pool's file."""
+    everyone = lottery.chances[instance.profile_of]
+    rows = (
+        (row + 1, identifier, f"{chance:.9f}")
+        for row, (identifier, chance) in enumerate(zip(instance.ids, everyone, strict=True))
+    )
+    return table(("row", "id", "chance"), rows)
+
+
+def summary(instance: Instance, lottery: Lottery) -> dict[str, object]:
+    """Return the figures of a lottery; those of chances count everyone who is on some panel."""
+    possible = ~lottery.excluded[instance.profile_of]
+    everyone = lottery.chances[instance.profile_of][possible]
+    proof = lottery.certificate
+    return {
+        "size": instance.size,
+        "pool": len(instance.ids),
+        "minimum": float(everyone.min()),
+        "gini": gini(everyone),
+        "geometric_mean": float(np.exp(np.log(everyone).mean())),
+        "certificate": {
+            "route": proof.route,
+            "upper_bound": float(proof.upper_bound),
+            "gap": float(proof.gap),
+        },
+        "panels": int((lottery.share > 0).sum()),
+        "excluded": excluded(instance, lottery),
+    }
+
+
+def gini(chances: NDArray[np.float64]) -> float:
+    """Return the Gini coefficient of some chances: 0 if all are equal.
+
+    >>> gini(np.array([0.2, 0.2])), gini(np.array([0.0, 1.0]))
+    (0.0, 0.5)
+    """
+    ordered = np.sort(chances)
+    n = len(ordered)
+    rank = np.arange(1, n + 1)
+    return float(((2 * rank - n - 1) @ ordered) / (n * ordered.sum()))
+
+
+def excluded(instance: Instance, lottery: Lottery) -> list[dict[str, str]]:
+    """Return who is on no panel, with a sentence for each."""
+    found = []
+    for identifier, t in zip(instance.ids, instance.profile_of, strict=True):
+        if lottery.excluded[t]:
+            answers = ", ".join(instance.profiles[t])
+            because = (
+                f"“{identifier}” has no chance: no panel of {instance.size} that meets every "
+                f"quota has a seat for {answers}."
+            )
+            found.append({"id": identifier, "because": because})
+    return found
