@@ -113,46 +113,50 @@ def funding_line(
     rank at which the money ends, or None if there is enough for all.
     """
     last = max([2.0, float(len(proposals)), *(high for _l, _e, _low, high, *_ in proposals)])
-
-    def across(rank: float) -> float:
-        return round(12 + (WIDTH - 24) * (rank - 1) / (last - 1), 1)
-
-    rows, top = [], 54.0 if line is not None else 32.0
-    for label, expected, low, high, funded, close in proposals:
-        words = wrap(label, 43)[:2]
-        y = top + 19 * len(words) + 8
-        bar = {
-            "x": across(low),
-            "y": y - 5,
-            "width": max(2.0, round(across(high) - across(low), 1)),
-        }
-        rows.append(
-            {
-                "label": label,
-                "words": [{"text": text, "y": top + 12 + 19 * i} for i, text in enumerate(words)],
-                "bar": bar,
-                "hatch": _hatch(bar["x"] + 3, y - 5, bar["width"] - 6, 10) if close else "",
-                "dot": across(expected),
-                "y": y,
-                "cut": {"from": y - 11, "to": y + 11},
-                "expected": expected,
-                "low": low,
-                "high": high,
-                "funded": funded,
-                "close": close,
-            }
-        )
-        top = y + 20
+    rows: list[dict[str, Any]] = []
+    top = 54.0 if line is not None else 32.0
+    for proposal in proposals:
+        rows.append(_funding_row(proposal, top, last))
+        top = rows[-1]["y"] + 20
     marks = sorted({1, ceil(last / 2), floor(last)})
     return {
         "width": WIDTH,
         "height": top,
         "axis_end": WIDTH - 12,
         "rows": rows,
-        "line": None if line is None else _line_label(across(line)),
-        "marks": [{"text": str(rank), "x": across(rank)} for rank in marks],
+        "line": None if line is None else _line_label(_across(line, last)),
+        "marks": [{"text": str(rank), "x": _across(rank, last)} for rank in marks],
         "funded": sum(row["funded"] for row in rows),
         "close": sum(row["close"] for row in rows),
+    }
+
+
+def _across(rank: float, last: float) -> float:
+    """Return how far across the page a rank stands; the first is at the left."""
+    return round(12 + (WIDTH - 24) * (rank - 1) / (last - 1), 1)
+
+
+def _funding_row(
+    proposal: tuple[str, float, float, float, bool, bool], top: float, last: float
+) -> dict[str, Any]:
+    """Return one proposal's title, in at most two lines, and under it its dot and its bar."""
+    label, expected, low, high, funded, close = proposal
+    words = wrap(label, 43)[:2]
+    y = top + 19 * len(words) + 8
+    x, width = _across(low, last), max(2.0, round(_across(high, last) - _across(low, last), 1))
+    return {
+        "label": label,
+        "words": [{"text": text, "y": top + 12 + 19 * i} for i, text in enumerate(words)],
+        "bar": {"x": x, "y": y - 5, "width": width},
+        "hatch": _hatch(x + 3, y - 5, width - 6, 10) if close else "",
+        "cut": {"from": y - 11, "to": y + 11},
+        "dot": _across(expected, last),
+        "y": y,
+        "expected": expected,
+        "low": low,
+        "high": high,
+        "funded": funded,
+        "close": close,
     }
 
 
