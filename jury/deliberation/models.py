@@ -1,8 +1,8 @@
-"""Recusals, comments and minority opinions."""
+"""Readings, recusals, comments and minority opinions."""
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from jury.calls.models import Call
@@ -36,6 +36,25 @@ class Recusal(Model):
 
     juror: Mapped[Juror] = relationship()
     proposal: Mapped[Proposal] = relationship()
+
+
+class Reading(Model):
+    """How far a juror is with one proposal in one round; the scores themselves are elsewhere."""
+
+    __tablename__ = "reading"
+    __table_args__ = (
+        UniqueConstraint("juror_id", "proposal_id", "round"),
+        CheckConstraint("round IN (1, 2)", name="known_round"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    juror_id: Mapped[int] = mapped_column(ForeignKey("juror.id"), index=True)
+    proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"), index=True)
+    round: Mapped[int]
+    begun_at: Mapped[datetime]
+    done_at: Mapped[datetime | None]  # every criterion has an answer
+
+    juror: Mapped[Juror] = relationship()
 
 
 class Comment(Model):
@@ -72,7 +91,10 @@ class MinorityOpinion(Model):
 
     call: Mapped[Call] = relationship()
     proposal: Mapped[Proposal | None] = relationship()
-    signatures: Mapped[list["Signature"]] = relationship(cascade="all, delete-orphan")
+    author: Mapped[Juror] = relationship()
+    signatures: Mapped[list["Signature"]] = relationship(
+        order_by="Signature.id", cascade="all, delete-orphan"
+    )
 
 
 class Signature(Model):
@@ -85,3 +107,13 @@ class Signature(Model):
     opinion_id: Mapped[int] = mapped_column(ForeignKey("minority_opinion.id"), index=True)
     juror_id: Mapped[int] = mapped_column(ForeignKey("juror.id"))
     signed_at: Mapped[datetime]
+
+
+class OpinionsClosed(Model):
+    """From when no minority opinion of a call is written, signed or withdrawn any more."""
+
+    __tablename__ = "opinions_closed"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    call_id: Mapped[int] = mapped_column(ForeignKey("call.id"), unique=True)
+    closed_at: Mapped[datetime]
