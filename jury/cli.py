@@ -11,6 +11,8 @@ from flask import Flask, current_app
 
 from jury import create_app, db, keys, ledger, migrations
 from jury.errors import RuleBroken
+from jury.operations import commands as operations
+from jury.operations.backups import BackupRefused
 from jury.people import links
 from jury.roles import Role, grant
 
@@ -30,7 +32,7 @@ def in_app(command: Callable[..., Any]) -> Callable[..., Any]:
             with app.app_context():
                 db.begin_writing()
                 return command(**arguments)
-        except (RuleBroken, keys.KeysUnusable) as problem:
+        except (RuleBroken, keys.KeysUnusable, BackupRefused) as problem:
             raise click.ClickException(str(problem)) from problem
 
     return inside
@@ -107,6 +109,11 @@ def worker() -> None:
     from jury.worker import work
 
     work(current_app._get_current_object())  # type: ignore[attr-defined]
+
+
+for command in operations.ALL:
+    command.callback = in_app(command.callback)
+    main.add_command(command)
 
 
 if __name__ == "__main__":
