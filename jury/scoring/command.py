@@ -104,6 +104,11 @@ def score(
         )
     except BadScores as error:
         _refuse(list(error.problems), files)
+    _write(found, out)
+
+
+def _write(found: dict[str, Any], out: Path) -> None:
+    """Write the result and say in a sentence what became of the budget."""
     try:
         out.write_text(result.as_text(found), encoding="utf-8")
     except OSError as error:
@@ -111,7 +116,7 @@ def score(
     spent, total = found["allocation"]["spent"], found["allocation"]["budget"]
     number = len(found["allocation"]["funded"])
     click.echo(f"{number} of {len(found['proposals'])} proposals funded: {spent} of {total} euros.")
-    if found["lot"]["needed"] and public_value is None:
+    if found["lot"]["needed"] and found["lot"]["order"] is None:
         click.echo("Some proposals are too close to call. Give --public-value to draw their order.")
 
 

@@ -53,7 +53,7 @@ class Solution:
 
     def proposal_variance(self) -> NDArray[np.float64]:
         """Return the variance of each proposal effect, in units of the noise variance: (p,)."""
-        return self.own + (self.shared**2).sum(axis=0)
+        return np.asarray(self.own + (self.shared**2).sum(axis=0))
 
 
 class Equations:
@@ -111,7 +111,7 @@ class Equations:
         system[np.arange(size), np.arange(size)] += ridge
         system[size, :size] = system[:size, size] = scale * (self.juror_sum - own @ self.sum_of)
         system[size, size] = 2 * self.square - own @ self.square_of
-        return scale, np.linalg.cholesky(system)
+        return scale, np.asarray(np.linalg.cholesky(system), dtype=np.float64)
 
     def likelihood(self, proposal_ratio: float, juror_ratio: float) -> Likelihood:
         """Return the likelihood at variances that are these multiples of the noise variance."""

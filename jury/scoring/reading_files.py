@@ -9,8 +9,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .case import SCORED, CommentRow, CriterionRow, Problem, ProposalRow, ScoreRow
+
+if TYPE_CHECKING:
+    from _csv import Reader
 
 
 @dataclass
@@ -76,7 +80,7 @@ def read_sheet(path: Path, table: str, needed: Sequence[str]) -> Sheet:
     return sheet
 
 
-def _fill(sheet: Sheet, reader: csv._reader) -> None:
+def _fill(sheet: Sheet, reader: Reader) -> None:
     """Put the header and the rows that hold anything on ``sheet``."""
     sheet.columns = [name.strip().lower() for name in next(reader, [])]
     for name in sorted({each for each in sheet.columns if sheet.columns.count(each) > 1}):

@@ -58,4 +58,4 @@ def _move(function: Function, point: NDArray[np.float64], value: float) -> NDArr
         curve[0, 1] = curve[1, 0] = (corner[0] - corner[1] - corner[2] + corner[3]) / (4 * STEP**2)
     bend, axes = np.linalg.eigh(curve)
     move = -axes @ ((axes.T @ slope) / np.maximum(np.abs(bend), 1e-3))
-    return move / max(1.0, float(np.abs(move).max()) / LONGEST_MOVE)
+    return np.asarray(move) / max(1.0, float(np.abs(move).max()) / LONGEST_MOVE)

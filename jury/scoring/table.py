@@ -35,11 +35,11 @@ class Table:
 
     def _sum(self, cell: NDArray[np.int_], weight: NDArray[np.float64]) -> NDArray[np.float64]:
         flat = np.bincount(cell, weights=weight, minlength=self.proposals * self.jurors)
-        return flat.reshape(self.proposals, self.jurors)
+        return np.asarray(flat, dtype=np.float64).reshape(self.proposals, self.jurors)
 
     def of_proposal(self, i: int) -> NDArray[np.float64]:
         """Return the scores that proposal ``i`` received."""
-        return self.score[self.proposal == i]
+        return np.asarray(self.score[self.proposal == i])
 
 
 def build(proposal: Sequence[int], juror: Sequence[int], score: Sequence[float]) -> Table:

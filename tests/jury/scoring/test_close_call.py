@@ -1,0 +1,39 @@
+"""Close call: the line, the groups around it and the lot."""
+
+import numpy as np
+
+from jury.scoring import close_call
+
+LOWER = np.array([1.0, 1.5, 2.0, 4.6, 3.5])
+UPPER = np.array([1.4, 3.0, 4.0, 5.0, 4.5])
+
+
+def test_the_line_is_the_rank_of_the_first_that_stays_unfunded():
+    rank = np.array([1.0, 2.0, 3.0, 4.0])
+    assert close_call.line_of([0, 2, 1, 3], [0, 1], rank) == 3.0
+    assert close_call.line_of([0, 1, 2, 3], [0, 1, 2, 3], rank) is None
+
+
+def test_a_rank_covers_half_a_place_to_either_side():
+    assert close_call.groups(4.0, LOWER, UPPER) == [
+        "funded", "funded", "lottery", "not_funded", "lottery",
+    ]  # fmt: skip
+    assert close_call.groups(4.1, LOWER, UPPER)[3] == "lottery"
+
+
+def test_no_lot_is_needed_when_the_whole_group_fits():
+    group = ["funded", "lottery", "lottery", "not_funded"]
+    assert not close_call.needs_lot(group, [10, 20, 30, 99], 60)
+    assert close_call.needs_lot(group, [10, 20, 30, 99], 59)
+
+
+def test_the_lot_moves_only_the_group():
+    group = ["funded", "lottery", "lottery", "not_funded", "lottery"]
+    ids = list("abcde")
+    drawn = {
+        tuple(close_call.drawn_order([0, 1, 2, 4, 3], group, ids, str(value)))
+        for value in range(80)
+    }
+    assert {order[0] for order in drawn} == {0}
+    assert {order[-1] for order in drawn} == {3}
+    assert len(drawn) == 6
