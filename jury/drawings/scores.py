@@ -86,7 +86,9 @@ def _grade_labels(grades: Sequence[str], middles: Sequence[float], column: float
     longest = max(len(word) for grade in grades for word in grade.split() or [""])
     staggered = longest * 11 * 0.58 > column - 4
     room = (2 * column if staggered else column) - 4
-    size = round(min(14.0, room / (0.58 * max(longest, 1))), 1)
+    widest = max(len(grade) for grade in grades)
+    whole = staggered and room / (0.58 * widest) >= 11
+    size = round(min(14.0, room / (0.58 * max(widest if whole else longest, 1))), 1)
     texts = [wrap(grade, max(longest, floor(room / (0.58 * size)))) or [""] for grade in grades]
     tallest = max(len(text) for text in texts)
     lines = []
