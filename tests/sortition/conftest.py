@@ -1,0 +1,133 @@
+"""Pools with known answers, and small hostile ones."""
+
+import copy
+from collections import namedtuple
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from sortition.instance import Quota, build
+from sortition.leximin import leximin
+from sortition.reading import read_instance
+from sortition.record import balls_value, draw, freeze
+
+INSTANCES = Path(__file__).parent / "instances"
+
+
+@pytest.fixture
+def known():
+    """A function that reads the instance of a folder, NAME_k."""
+
+    def read(name):
+        folder = INSTANCES / name
+        size = int(name.rpartition("_")[2])
+        return read_instance(folder / "categories.csv", folder / "respondents.csv", size)
+
+    return read
+
+
+@pytest.fixture
+def small():
+    """A function that makes a pool of 10 to 14 whose quotas fit one of its panels exactly."""
+
+    def make(seed, tolerance=0):
+        random = np.random.default_rng(seed)
+        people, categories, size = (
+            int(random.integers(*ends)) for ends in ((10, 15), (2, 5), (3, 7))
+        )
+        values = random.integers(2, 4, categories)
+        answers = np.column_stack([random.integers(0, most, people) for most in values])
+        panel = random.choice(people, size, replace=False)
+        quotas = []
+        for c, most in enumerate(values):
+            for v in range(most):
+                seats = int((answers[panel, c] == v).sum())
+                least = max(0, seats - int(random.integers(0, tolerance + 1)))
+                quotas.append(
+                    Quota(f"c{c}", f"v{v}", least, seats + int(random.integers(0, tolerance + 1)))
+                )
+        pool = [
+            (str(i), {f"c{c}": f"v{v}" for c, v in enumerate(row)}) for i, row in enumerate(answers)
+        ]
+        return build(quotas, pool, size)
+
+    return make
+
+
+City = namedtuple("City", "instance lottery folder")
+Frozen = namedtuple("Frozen", "instance lottery salts record openings")
+Drawn = namedtuple("Drawn", "record openings instance")
+
+
+def city_of(name):
+    folder = INSTANCES / name
+    size = int(name.rpartition("_")[2])
+    instance = read_instance(folder / "categories.csv", folder / "respondents.csv", size)
+    return City(instance, leximin(instance), folder)
+
+
+@pytest.fixture(scope="session", params=["mass_like_24", "fixture_22"])
+def city(request):
+    """A pool of realistic shape, and its fairest lottery."""
+    return city_of(request.param)
+
+
+@pytest.fixture(scope="session")
+def mass():
+    """The pool mass_like_24, and its fairest lottery."""
+    return city_of("mass_like_24")
+
+
+@pytest.fixture(scope="session")
+def tight():
+    """Thirty people, six seats, every quota tight: the easiest pool to betray."""
+    quotas = [
+        Quota("gender", "female", 3, 3),
+        Quota("gender", "male", 3, 3),
+        Quota("age", "young", 2, 2),
+        Quota("age", "old", 4, 4),
+    ]
+    rng = np.random.default_rng(4)
+    people = [
+        (f"p{i:02}", {"gender": ["female", "male"][a], "age": ["young", "old"][b]})
+        for i, (a, b) in enumerate(rng.integers(0, 2, (30, 2)))
+    ]
+    instance = build(quotas, people, 6)
+    return City(instance, leximin(instance), None)
+
+
+@pytest.fixture(scope="session")
+def first_freeze(tight):
+    """A freeze of the tight pool with 100 tickets, 4 alternates and salts known to the test."""
+    salts = {identifier: f"{place:032x}" for place, identifier in enumerate(tight.instance.ids)}
+    record, openings = freeze(
+        tight.instance,
+        salts,
+        "parks",
+        mix="2 9 4",
+        m=100,
+        alternates=4,
+        source="two balls",
+        lottery=tight.lottery,
+    )
+    return Frozen(tight.instance, tight.lottery, salts, record, openings)
+
+
+@pytest.fixture
+def frozen(first_freeze):
+    """The same freeze, free to be damaged."""
+    return copy.deepcopy(first_freeze)
+
+
+@pytest.fixture(scope="session")
+def first_draw(first_freeze):
+    """The draw of that freeze by the balls 4 and 1."""
+    record = draw(first_freeze.record, first_freeze.openings, balls_value([4, 1]))
+    return Drawn(record, first_freeze.openings, first_freeze.instance)
+
+
+@pytest.fixture
+def drawn(first_draw):
+    """The same draw, free to be damaged."""
+    return copy.deepcopy(first_draw)
