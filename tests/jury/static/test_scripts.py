@@ -1,0 +1,115 @@
+"""The scripts in a real browser: they keep a form, follow a job and count characters."""
+
+import json
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import ClassVar
+
+import pytest
+from playwright.sync_api import expect, sync_playwright
+
+STATIC = Path(__file__).parents[3] / "jury" / "static"
+MARK = '<span data-saved data-saved-text="Saved {time}" data-unsaved-text="Not saved"></span>'
+FORM = f"""<!doctype html><title>Score</title><script src="/autosave.js" defer></script>
+<script src="/counter.js" defer></script>
+<form data-autosave="/save">
+  <div class="criterion" id="one"><label>Impact <input name="impact"></label>{MARK}</div>
+  <div class="criterion" id="two"><label>Cost <input name="cost"></label>{MARK}</div>
+  <label>Why <textarea name="why" id="why" maxlength="20"></textarea></label>
+  <span data-count-for="why" data-count-text="{{used}} of {{limit}}">At most 20</span>
+</form>"""
+JOB = """<!doctype html><title>Job</title><script src="/progress.js" defer></script>
+<div data-job="/job"><p data-job-note>Waiting</p><progress max="1" value="0"></progress></div>"""
+DONE = "<!doctype html><title>Done</title><p>The draw is ready.</p>"
+
+
+class Site(BaseHTTPRequestHandler):
+    """A few pages, the scripts, and an account of what was asked."""
+
+    saved: ClassVar[list[str]]
+    steps: ClassVar[list[dict]]
+    refuses = False
+
+    def do_GET(self):
+        if self.path.endswith(".js"):
+            return self.answer((STATIC / self.path[1:]).read_text(), "text/javascript")
+        if self.path == "/job":
+            step = Site.steps.pop(0) if len(Site.steps) > 1 else Site.steps[0]
+            return self.answer(json.dumps(step), "application/json")
+        over = self.path == "/draw" and Site.steps[0]["state"] == "done"
+        return self.answer(FORM if self.path == "/score" else DONE if over else JOB, "text/html")
+
+    def do_POST(self):
+        body = self.rfile.read(int(self.headers["Content-Length"])).decode()
+        Site.saved.append(body)
+        status = 503 if Site.refuses else 200
+        return self.answer('{"saved": "14:32"}', "application/json", status)
+
+    def answer(self, text, kind, status=200):
+        self.send_response(status)
+        self.send_header("Content-Type", f"{kind}; charset=utf-8")
+        self.end_headers()
+        self.wfile.write(text.encode())
+
+    def log_message(self, *_args):
+        """Stay quiet."""
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with sync_playwright() as play:
+        options = ["--no-sandbox", "--disable-gpu"]
+        chromium = play.chromium.launch(executable_path="/usr/bin/chromium", args=options)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser):
+    Site.saved, Site.steps, Site.refuses = [], [{"state": "running"}], False
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Site)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    context = browser.new_context(base_url=f"http://127.0.0.1:{server.server_port}")
+    yield context.new_page()
+    context.close()
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+def test_an_answer_is_kept_without_pressing_a_button(page):
+    page.goto("/score")
+    page.get_by_label("Impact").fill("4")
+
+    expect(page.locator("#one [data-saved]")).to_have_text("Saved 14:32")
+    expect(page.locator("#two [data-saved]")).to_have_text("")
+    assert 'name="impact"\r\n\r\n4\r\n' in Site.saved[-1]
+
+
+def test_a_refused_answer_says_that_it_is_not_kept(page):
+    Site.refuses = True
+    page.goto("/score")
+    page.get_by_label("Cost").fill("2")
+
+    expect(page.locator("#two [data-saved]")).to_have_text("Not saved")
+
+
+def test_a_limited_text_counts_its_characters(page):
+    page.goto("/score")
+    expect(page.locator("[data-count-for]")).to_have_text("At most 20")
+    page.get_by_label("Why").fill("Because")
+
+    expect(page.locator("[data-count-for]")).to_have_text("7 of 20")
+
+
+def test_a_page_follows_its_job_and_shows_the_end(page):
+    Site.steps = [
+        {"state": "running", "progress": 0.4, "note": "Looking for the fairest draw"},
+        {"state": "done", "progress": 1},
+    ]
+    page.goto("/draw")
+
+    expect(page.locator("[data-job-note]")).to_have_text("Looking for the fairest draw")
+    expect(page.get_by_text("The draw is ready.")).to_be_visible()
