@@ -50,9 +50,13 @@ def groups(
 
 
 def needs_lot(group: Sequence[str], cost: Sequence[int], budget: int) -> bool:
-    """Tell whether the budget cannot pay for the better proposals and the whole close group."""
-    asked = sum(each for each, name in zip(cost, group, strict=True) if name != NOT_FUNDED)
-    return LOTTERY in group and asked > budget
+    """Tell whether a lot has something to decide.
+
+    It has when what the better proposals leave pays for some of the close group, not for all.
+    """
+    better = sum(each for each, name in zip(cost, group, strict=True) if name == FUNDED)
+    close = [each for each, name in zip(cost, group, strict=True) if name == LOTTERY]
+    return len(close) > 1 and min(close) <= budget - better < sum(close)
 
 
 def drawn_order(

@@ -27,6 +27,12 @@ def test_no_lot_is_needed_when_the_whole_group_fits():
     assert close_call.needs_lot(group, [10, 20, 30, 99], 59)
 
 
+def test_no_lot_is_needed_when_it_could_decide_nothing():
+    assert not close_call.needs_lot(["funded", "lottery", "not_funded"], [10, 20, 5], 29)
+    assert not close_call.needs_lot(["funded", "lottery", "lottery"], [10, 20, 30], 29)
+    assert close_call.needs_lot(["funded", "lottery", "lottery"], [10, 20, 30], 30)
+
+
 def test_the_lot_moves_only_the_group():
     group = ["funded", "lottery", "lottery", "not_funded", "lottery"]
     ids = list("abcde")
