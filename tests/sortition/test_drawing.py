@@ -1,0 +1,184 @@
+"""Drawing: one value, one ticket, one panel, once."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from sortition.canonical import canonical, digest
+from sortition.drawing import (
+    DrawRefused,
+    balls_value,
+    beacon_value,
+    draw,
+    pool_of,
+    seated,
+    text_value,
+    ticket_for,
+)
+from sortition.freezing import freeze
+from sortition.randomness import BeaconRefused, Stream, seed_of
+from sortition.shapes import REHEARSAL, Differs
+
+VECTORS = json.loads((Path(__file__).parent / "oracles" / "drand_vectors.json").read_text())
+ROUND = next(v for v in VECTORS["vectors"] if v["round"] == 657413)
+BEACON = {"round": ROUND["round"], "signature": ROUND["signature"]}
+
+
+def test_words_pick_the_ticket_of_their_stream(frozen):
+    record = draw(frozen.record, frozen.openings, text_value("rain on Sunday"))
+
+    seed = seed_of("draw", "parks", digest(frozen.record), "rain on Sunday")
+    assert record["seed"] == seed.hex()
+    assert record["ticket"] == Stream(seed).uniform(100)
+    assert record["panel"] == frozen.record["tickets"][record["ticket"]]
+
+
+@pytest.mark.parametrize(
+    ("balls", "ticket"), [([4, 1], 41), ([0, 0], 0), ([0, 7], 7), ([9, 9], 99)]
+)
+def test_with_balls_the_ticket_is_the_number_read_out(frozen, balls, ticket):
+    record = draw(frozen.record, frozen.openings, balls_value(balls))
+
+    assert record["ticket"] == ticket
+    assert record["panel"] == frozen.record["tickets"][ticket]
+
+
+@pytest.mark.parametrize("balls", [[4], [4, 1, 0]])
+def test_balls_that_do_not_name_every_ticket_once_are_refused(frozen, balls):
+    with pytest.raises(DrawRefused, match="this lottery has 100"):
+        draw(frozen.record, frozen.openings, balls_value(balls))
+
+
+def test_a_beacon_picks_the_ticket_by_its_randomness(frozen):
+    record = draw(frozen.record, frozen.openings, beacon_value(BEACON))
+
+    seed = seed_of("draw", "parks", digest(frozen.record), ROUND["randomness"])
+    assert record["ticket"] == Stream(seed).uniform(100)
+    assert record["value"] == {"kind": "beacon", "chain": "quicknet", **BEACON}
+
+
+def test_a_beacon_with_a_false_signature_draws_nothing(frozen):
+    with pytest.raises(BeaconRefused):
+        beacon_value({**BEACON, "round": BEACON["round"] + 1})
+    forged = {"kind": "beacon", "chain": "quicknet", **BEACON, "round": BEACON["round"] + 1}
+    with pytest.raises(BeaconRefused):
+        draw(frozen.record, frozen.openings, forged)
+
+
+@pytest.mark.parametrize(
+    ("source", "fits"),
+    [
+        ("drand quicknet round 657413", True),
+        ("drand quicknet round 657414", False),
+        ("drand quicknet round 657410; if it fails, quicknet round 657413", True),
+        ("three balls", True),
+    ],
+)
+def test_a_round_that_was_not_announced_is_refused(frozen, source, fits):
+    lottery = {**frozen.record, "source": source}
+
+    if fits:
+        assert 0 <= ticket_for(lottery, beacon_value(BEACON)) < 100
+    else:
+        with pytest.raises(DrawRefused, match="announced drand quicknet round 657414"):
+            ticket_for(lottery, beacon_value(BEACON))
+
+
+def test_a_second_value_is_refused_and_the_same_one_draws_the_same(frozen):
+    first = draw(frozen.record, frozen.openings, balls_value([4, 1]))
+    openings = {**frozen.openings, "drawn": balls_value([4, 1])}
+
+    assert draw(frozen.record, openings, balls_value([4, 1])) == first
+    for other in (balls_value([4, 2]), text_value("4,1"), beacon_value(BEACON)):
+        with pytest.raises(DrawRefused, match="one draw a freeze"):
+            draw(frozen.record, openings, other)
+
+
+@pytest.mark.parametrize("words", ["", "  ", "\n"])
+def test_an_empty_value_is_refused(words):
+    with pytest.raises(DrawRefused, match="empty"):
+        text_value(words)
+
+
+@pytest.mark.parametrize("balls", [[], [10], [-1]])
+def test_balls_carry_one_digit_each(balls):
+    with pytest.raises(DrawRefused, match="one digit"):
+        balls_value(balls)
+
+
+def test_a_draw_leaves_its_lottery_and_openings_as_they_were(frozen):
+    before = canonical(frozen.record), canonical(frozen.openings)
+
+    draw(frozen.record, frozen.openings, balls_value([4, 1]))
+
+    assert (canonical(frozen.record), canonical(frozen.openings)) == before
+
+
+def test_openings_of_another_lottery_are_refused(frozen):
+    other, _ = freeze(
+        frozen.instance, frozen.salts, "gardens", m=100, alternates=4, lottery=frozen.lottery
+    )
+
+    with pytest.raises(Differs, match="belong to another lottery"):
+        draw(other, frozen.openings, balls_value([4, 1]))
+
+
+@pytest.mark.parametrize("people", [[0, 1, 2, 3, 4, 5], [0, 1, 2, 3, 4, 99]])
+def test_openings_that_name_other_people_on_the_ticket_are_refused(frozen, people):
+    frozen.openings["tickets"][41] = people
+
+    with pytest.raises(Differs, match="ticket 41"):
+        draw(frozen.record, frozen.openings, balls_value([4, 1]))
+
+
+def test_openings_with_too_few_tickets_are_refused(frozen):
+    del frozen.openings["tickets"][41:]
+
+    with pytest.raises(Differs, match="who is on ticket 41"):
+        draw(frozen.record, frozen.openings, balls_value([4, 1]))
+
+
+def test_the_seated_are_those_whose_tokens_were_drawn(drawn):
+    panel, alternates = seated(drawn.record, drawn.openings)
+
+    rows = [person["row"] for person in panel]
+    assert rows == sorted(i + 1 for i in drawn.openings["tickets"][41])
+    assert len(alternates) == 4
+    assert not {p["id"] for p in panel} & {p["id"] for p in alternates}
+
+
+def test_the_panel_meets_every_quota(drawn):
+    panel, _ = seated(drawn.record, drawn.openings)
+
+    answers = [person["answers"] for person in panel]
+    assert sorted(a["gender"] for a in answers) == ["female"] * 3 + ["male"] * 3
+    assert sorted(a["age"] for a in answers) == ["old"] * 4 + ["young"] * 2
+
+
+def test_openings_of_another_draw_seat_nobody(drawn):
+    for person in drawn.openings["people"]:
+        person["salt"] = f"{int(person['salt'], 16) + 77:032x}"
+
+    with pytest.raises(Differs, match="do not belong to this draw"):
+        seated(drawn.record, drawn.openings)
+
+
+def test_a_rehearsal_has_its_own_seed_and_watermark(frozen):
+    lottery, openings = freeze(
+        frozen.instance, frozen.salts, "parks", m=100, purpose="rehearsal", lottery=frozen.lottery
+    )
+
+    record = draw(lottery, openings, text_value("rain"))
+
+    assert record["watermark"] == REHEARSAL
+    seed = seed_of("rehearsal", "parks (rehearsal)", digest(lottery), "rain")
+    assert record["seed"] == seed.hex()
+
+
+def test_the_pool_of_the_openings_is_the_pool_that_was_frozen(frozen):
+    pool = pool_of(frozen.record, frozen.openings)
+
+    assert pool.ids == frozen.instance.ids
+    assert pool.profiles == frozen.instance.profiles
+    assert pool.profile_of.tolist() == frozen.instance.profile_of.tolist()
