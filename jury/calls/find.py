@@ -1,5 +1,6 @@
 """Finding calls: by their address, and those that somebody may see."""
 
+from flask import abort
 from sqlalchemy import select
 
 from jury.calls.models import Call
@@ -10,14 +11,13 @@ from jury.roles import STAFF, grants_of
 
 def by_slug(slug: str) -> Call:
     """Return the call with this address, drafts included, or answer 404."""
-    found: Call = db.one_or_abort(select(Call).where(Call.slug == slug))
-    return found
+    return db.session.scalars(select(Call).where(Call.slug == slug)).one_or_none() or abort(404)
 
 
 def public(slug: str) -> Call:
     """Return the call with this address if the public may see it, or answer 404."""
-    found: Call = db.one_or_abort(select(Call).where(Call.slug == slug, Call.state != "draft"))
-    return found
+    found = by_slug(slug)
+    return found if found.is_public else abort(404)
 
 
 def all_public() -> list[Call]:

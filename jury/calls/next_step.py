@@ -6,8 +6,10 @@ from datetime import datetime
 
 from flask import url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from jury import languages
+from jury.calls.completeness import gaps
 from jury.calls.models import Call, PhaseKind
 from jury.calls.timeline import Station, coming, current
 
@@ -102,3 +104,116 @@ def for_visitors(call: Call, now: datetime) -> list[Step]:
             _("See the outcome"),
         )
     ]
+
+
+def _check_proposals(call: Call, station: Station) -> Step:
+    return Step(
+        _(
+            "Proposals come in until %(moment)s. Give each a contact person.",
+            moment=_until(station),
+        ),
+        url_for("proposals.desk", slug=call.slug),
+        _("Look at the proposals"),
+    )
+
+
+def _judge_proposals(call: Call, station: Station) -> Step:
+    return Step(
+        _("Check each proposal against the rules before %(moment)s.", moment=_until(station)),
+        url_for("proposals.desk", slug=call.slug),
+        _("Check the proposals"),
+    )
+
+
+def _set_quotas(call: Call, station: Station) -> Step:
+    return Step(
+        _("Residents register until %(moment)s. Seal the rules of the draw before then.",
+          moment=_until(station)),
+        url_for("pool.quotas", slug=call.slug),
+        _("Set the quotas"),
+    )  # fmt: skip
+
+
+def _make_draw(call: Call, _station: Station) -> Step:
+    return Step(
+        _("Freeze the pool, announce the digest and draw in public."),
+        url_for("pool.draw_desk", slug=call.slug),
+        _("Go to the draw"),
+    )
+
+
+def _watch_jury(call: Call, station: Station) -> Step:
+    return Step(
+        _("The jury works until %(moment)s. You do not see its scores before the end.",
+          moment=_until(station)),
+        url_for("pool.draw_desk", slug=call.slug),
+        _("See who accepted"),
+    )  # fmt: skip
+
+
+def _see_results(call: Call, _station: Station) -> Step:
+    return Step(
+        _("The jury has scored. Look at the result with its spread."),
+        url_for("scoring.results", slug=call.slug),
+        _("See the results"),
+    )
+
+
+def _publish_outcome(call: Call, _station: Station) -> Step:
+    return Step(
+        _("The outcome is public. Check that every applicant heard it first."),
+        url_for("reports.outcome", slug=call.slug),
+        _("See the outcome"),
+    )
+
+
+FOR_MANAGERS: dict[str, Callable[[Call, Station], Step]] = {
+    PhaseKind.PUBLICATION: _publish_outcome,
+    PhaseKind.DECISION: _see_results,
+    PhaseKind.DELIBERATION: _watch_jury,
+    PhaseKind.READING: _watch_jury,
+    PhaseKind.CONFIRMATION: _watch_jury,
+    PhaseKind.DRAW: _make_draw,
+    PhaseKind.ELIGIBILITY: _judge_proposals,
+    PhaseKind.REGISTRATION: _set_quotas,
+    PhaseKind.PROPOSALS: _check_proposals,
+}  # the furthest that is open now comes first
+
+
+def _for_draft(call: Call, now: datetime) -> Step:
+    missing = gaps(call, now)
+    if not missing:
+        return Step(
+            _("Everything is filled in. Read it once more in both languages, then publish."),
+            url_for("calls.preview", slug=call.slug),
+            _("Read and publish"),
+        )
+    return Step(
+        ngettext(
+            "%(num)d thing is missing before you can publish.",
+            "%(num)d things are missing before you can publish.",
+            len(missing),
+        ),
+        url_for("calls.edit", slug=call.slug, part=missing[0].part),
+        _("Fill in what is missing"),
+    )
+
+
+def for_manager(call: Call, now: datetime) -> Step:
+    """Return the one thing that the manager of the call does next."""
+    if call.state == "draft":
+        return _for_draft(call, now)
+    if call.state == "suspended":
+        return Step(
+            _("The call stands still. Resume it when the reason is gone."),
+            url_for("calls.halt", slug=call.slug),
+            _("Resume or end the call"),
+        )
+    if call.state in {"carried_over", "cancelled"}:
+        return Step(_("This call has ended. Its trail stays."),
+                    url_for("calls.trail", slug=call.slug), _("Read the trail"))  # fmt: skip
+    here = {station.kind: station for station in current(call, now)}
+    for kind, step in FOR_MANAGERS.items():
+        if kind in here:
+            return step(call, here[kind])
+    return for_visitors(call, now)[0]
