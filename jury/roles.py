@@ -106,6 +106,11 @@ def holds(person: Person | None, role: Role, call: str | None = None) -> bool:
     )
 
 
+def overlap(one: str | None, other: str | None) -> bool:
+    """Say whether two scopes share a call; None is every call."""
+    return one is None or other is None or one == other
+
+
 def grant(person: Person, role: Role, call: str | None, now: datetime, by: str) -> Grant:
     """Give the person a role; ``by`` is the pseudonym of who gives it.
 
@@ -114,7 +119,7 @@ def grant(person: Person, role: Role, call: str | None, now: datetime, by: str) 
     held = grants_of(person)
     for one, other in APART:
         against = {one: other, other: one}.get(role)
-        if against and any(h.role == against and h.call == call for h in held):
+        if against and any(h.role == against and overlap(h.call, call) for h in held):
             raise RuleBroken(
                 _("%(a)s and %(b)s must be two different people in one call. Ask somebody else.",
                   a=title(role), b=title(against))

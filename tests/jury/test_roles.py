@@ -49,6 +49,14 @@ def test_duties_that_must_stay_apart_stay_apart(person, now, held, wanted):
     grant(ann, wanted, "rivers", now, by="test")
 
 
+def test_a_role_everywhere_stands_in_the_way_in_each_call(person, now):
+    ann = person("ann")
+    grant(ann, Role.MANAGER, None, now, by="test")
+
+    with pytest.raises(RuleBroken):
+        grant(ann, Role.RECRUITER, "parks", now, by="test")
+
+
 def test_a_person_may_hold_roles_that_go_together(person, now):
     ann = person("ann")
     grant(ann, Role.MANAGER, "parks", now, by="test")
