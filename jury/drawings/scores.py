@@ -143,7 +143,7 @@ def _funding_row(
 ) -> dict[str, Any]:
     """Return one proposal's title, in at most two lines, and under it its dot and its bar."""
     label, expected, low, high, funded, close = proposal
-    words = wrap(label, 43)[:2]
+    words = wrap(label, 43, max_lines=2, placeholder=" …")
     y = top + 19 * len(words) + 8
     x, width = _across(low, last), max(2.0, round(_across(high, last) - _across(low, last), 1))
     return {

@@ -116,6 +116,14 @@ def test_a_long_title_takes_two_lines_and_the_rest_moves_down():
     assert long["rows"][1]["y"] > short["rows"][1]["y"]
 
 
+def test_a_title_too_long_for_two_lines_says_so_and_is_whole_in_the_table():
+    title = " ".join(["A very long title about the square"] * 4)
+    row = funding_line([(title, 1, 1, 1, True, False)], None)["rows"][0]
+    assert len(row["words"]) == 2
+    assert row["words"][-1]["text"].endswith(" …")
+    assert row["label"] == title
+
+
 def test_a_single_proposal_and_none_at_all_can_be_drawn():
     assert funding_line([("Garden", 1, 1, 1, True, False)], None)["rows"][0]["dot"] == 12
     assert funding_line([], None)["rows"] == []

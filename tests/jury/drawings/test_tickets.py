@@ -44,7 +44,11 @@ def test_a_large_draw_puts_several_tickets_in_a_square(m, a_square):
     sheet = ticket_sheet(m, drawn=m - 1)
     assert (sheet["a_square"], len(sheet["rows"])) == (a_square, 25)
     assert sheet["drawn"]["name"] == str(m - 1)
-    assert sheet["drawn"]["x"] + sheet["square"] <= sheet["width"]
+    last = sheet["rows"][-1]
+    assert sheet["drawn"]["x"] + sheet["square"] + sheet["gap"] == pytest.approx(
+        last["x2"], abs=0.1
+    )
+    assert sheet["drawn"]["y"] + sheet["square"] / 2 == pytest.approx(last["y"], abs=0.11)
 
 
 def test_a_small_draw_ends_in_a_short_row():
