@@ -1,10 +1,15 @@
 """Burgerjury: a citizen jury, drawn by lot, chooses projects, and everyone can check it."""
 
+import os
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
+
+# Before NumPy loads: a second thread makes the draw's many small products far slower.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 def create_app(settings: dict[str, Any] | None = None) -> Flask:
@@ -31,6 +36,7 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
         SESSION_COOKIE_SECURE=app.config["BASE_URL"].startswith("https://"),
         SESSION_COOKIE_SAMESITE="Lax",
         WTF_CSRF_TIME_LIMIT=None,
+        TRUSTED_HOSTS=[urlsplit(app.config["BASE_URL"]).hostname, "127.0.0.1", "localhost"],
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
