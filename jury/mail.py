@@ -5,6 +5,7 @@ import ssl
 from datetime import datetime
 from email.message import EmailMessage
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import current_app, render_template
 from sqlalchemy import select
@@ -33,6 +34,16 @@ class Mail(WithSealed, Model):
     address = Sealed("address_sealed")
     subject = Sealed("subject_sealed")
     body = Sealed("body_sealed")
+
+
+def link_to(endpoint: str, **values: Any) -> str:
+    """Return the whole address of a page, the same in a request, a job and a command.
+
+    It never follows the Host header of a request: a forged one would steal sign-in links.
+    """
+    parts = urlsplit(current_app.config["BASE_URL"])
+    site = current_app.url_map.bind(parts.netloc, parts.path or "/", url_scheme=parts.scheme)
+    return site.build(endpoint, values, force_external=True)
 
 
 def write(

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from flask import url_for
 from flask_babel import gettext as _
 from sqlalchemy import select
 
@@ -36,7 +35,7 @@ def _tell(call: Call, kind: str, now: datetime) -> None:
                 "title": languages.local(call.title),
                 "reason": languages.local(call.state_reason),
                 "contact": contact(call),
-                "link": url_for("calls.show", slug=call.slug, _external=True),
+                "link": mail.link_to("calls.show", slug=call.slug),
             }
         mail.write(person.email, kind, person.language, now, call=call.slug, **facts)
 

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from flask import url_for
 from flask_babel import gettext as _
 from sqlalchemy import select
 
@@ -70,7 +69,7 @@ def give(call: Call, email: str, role: Role, now: datetime, by: Person) -> Grant
                 "duties": duties(role),
                 "title": languages.local(call.title),
                 "contact": contact(call),
-                "link": url_for("calls.manage", slug=call.slug, _external=True),
+                "link": mail.link_to("calls.manage", slug=call.slug),
             }
         mail.write(person.email, "call_role", person.language, now, call=call.slug, **facts)
     return made

@@ -5,7 +5,7 @@ from datetime import datetime
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from jury import ledger
+from jury import ledger, mail
 from jury.calls.models import Call, PhaseKind
 from jury.db import db
 from jury.deliberation import seats
@@ -22,7 +22,9 @@ LONGEST = 3000  # characters
 
 def closed_at(call: Call) -> datetime | None:
     """Return from when opinions are fixed: the decision, else the end of its phase."""
-    row = db.session.scalars(select(OpinionsClosed).where(OpinionsClosed.call_id == call.id)).first()
+    row = db.session.scalars(
+        select(OpinionsClosed).where(OpinionsClosed.call_id == call.id)
+    ).first()
     phase = call.phase(PhaseKind.DECISION)
     return row.closed_at if row else phase.closes_at if phase else None
 
@@ -132,9 +134,14 @@ def open_to(juror: Juror) -> list[MinorityOpinion]:
 
 def signers(opinion: MinorityOpinion) -> int:
     """Return how many seated jurors stand behind the opinion, recused ones left out."""
-    seated = {juror.id for juror in seats.taken(opinion.call)}
-    barred = {juror for juror, proposal in seats.recusals(opinion.call) if proposal == opinion.proposal_id}
-    return sum(s.juror_id in seated - barred for s in opinion.signatures)
+    heard = {juror.id for juror in seats.taken(opinion.call)} - _barred(opinion)
+    return sum(s.juror_id in heard for s in opinion.signatures)
+
+
+def _barred(opinion: MinorityOpinion) -> set[int]:
+    """Return the ids of jurors with a conflict on what the opinion is about."""
+    recusals = seats.recusals(opinion.call)
+    return {juror for juror, proposal in recusals if proposal == opinion.proposal_id}
 
 
 def _check(juror: Juror, proposal: Proposal | None, now: datetime) -> None:
@@ -150,7 +157,9 @@ def _check_standing(opinion: MinorityOpinion, juror: Juror) -> None:
     if opinion.call_id != juror.call_id:
         raise RuleBroken(_("This opinion belongs to another jury."))
     if opinion.withdrawn_at:
-        raise RuleBroken(_("This opinion was withdrawn on %(when)s.", when=moment(opinion.withdrawn_at)))
+        raise RuleBroken(
+            _("This opinion was withdrawn on %(when)s.", when=moment(opinion.withdrawn_at))
+        )
 
 
 def _record(event: str, opinion: MinorityOpinion, juror: Juror, now: datetime) -> None:
@@ -162,8 +171,8 @@ def _record(event: str, opinion: MinorityOpinion, juror: Juror, now: datetime) -
 
 def _tell_others(opinion: MinorityOpinion, author: Juror, now: datetime) -> None:
     call = opinion.call
-    barred = {j for j, proposal in seats.recusals(call) if proposal == opinion.proposal_id}
-    link = letters.address("deliberation.opinions", slug=call.slug)
+    barred = _barred(opinion)
+    link = mail.link_to("deliberation.opinions", slug=call.slug)
     for juror in seats.taken(call):
         if juror.id not in barred | {author.id}:
             closes = closed_at(call)

@@ -14,7 +14,7 @@ class Keeper:
         self.folder = folder
         self.count = len(list(folder.glob("*.eml")))
 
-    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:
+    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802
         """Keep one message."""
         self.count += 1
         (self.folder / f"{self.count:06d}.eml").write_bytes(envelope.content)

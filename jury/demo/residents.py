@@ -9,7 +9,6 @@ from jury.demo import content
 from jury.demo.chance import pick
 
 
-
 @dataclass(frozen=True)
 class Resident:
     """Somebody who puts their name down."""

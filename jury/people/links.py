@@ -3,7 +3,6 @@
 import secrets
 from datetime import datetime, timedelta
 
-from flask import url_for
 from flask_babel import gettext as _
 from sqlalchemy import func, select, update
 
@@ -76,7 +75,7 @@ def ask(email: str, now: datetime, next_path: str, language: str) -> None:
     """Send a sign-in link to the address, known or new."""
     person = welcome(email, now, language)
     token = make(person, now, next_path)
-    address = url_for("people.landing", token=token, _external=True)
+    address = mail.link_to("people.landing", token=token)
     mail.write(person.email, "sign_in", person.language, now, link=address)
 
 

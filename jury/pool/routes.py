@@ -1,7 +1,27 @@
-"""Pages of this room."""
+"""Pages of this room: registrants, recruiters, managers and the public."""
 
 from flask import Flask
+
+from jury.calls.timeline import contact
+from jury.pool import (
+    excluding,
+    routes_public,
+    routes_register,
+    rules,
+)
+from jury.pool.door import bp
+from jury.pool.models import Category, Volunteer
+
+
+def answer_to(volunteer: Volunteer, category: Category) -> str:
+    """Return the registrant's answer to one question, for mails."""
+    return routes_register.answer_words(category, volunteer.answers.get(category.key))
 
 
 def init_app(app: Flask) -> None:
     """Open the room."""
+    app.register_blueprint(bp)
+    app.jinja_env.filters.update(
+        answer_to=answer_to, exclusion=excluding.words, source_name=rules.source_name,
+        contact_line=contact, how_to_compare=routes_public.announced_source,
+    )  # fmt: skip

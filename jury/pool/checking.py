@@ -1,0 +1,92 @@
+"""Checking: whether the quotas can be met, said at once and in whole sentences."""
+
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+
+from jury.calls.models import Call
+from jury.languages import local
+from jury.pool import find
+from jury.pool.instances import instance_of
+from jury.pool.models import Category
+from sortition.feasibility import check as check_instance
+from sortition.instance import InputProblems, SearchStopped
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Whether the quotas stand, alone and with the present pool, and what stands in the way."""
+
+    sums: tuple[str, ...]  # wrong whatever the pool is
+    pool: tuple[str, ...]  # wrong with the pool of today
+    details: tuple[str, ...] = ()  # the library's own words, in English
+
+    @property
+    def feasible(self) -> bool:
+        """Whether a jury could be drawn today."""
+        return not (self.sums or self.pool or self.details)
+
+
+def sums(categories: list[Category], seats: int) -> tuple[str, ...]:
+    """Return a sentence for each question whose numbers cannot add up."""
+    return tuple(sentence for category in categories for sentence in _sums(category, seats))
+
+
+def _sums(category: Category, seats: int) -> list[str]:
+    least = sum(quota.minimum for quota in category.quotas)
+    most = sum(quota.maximum for quota in category.quotas)
+    names = {"question": local(category.question), "least": least, "most": most, "seats": seats}
+    if least > seats:
+        return [_("“%(question)s”: the minima add up to %(least)d, but there are %(seats)d seats. "
+                  "Lower a minimum.", **names)]  # fmt: skip
+    if most < seats:
+        return [_("“%(question)s”: the maxima add up to %(most)d, but there are %(seats)d seats. "
+                  "Raise a maximum.", **names)]  # fmt: skip
+    if least == seats:
+        return [_("“%(question)s”: the minima fill all %(seats)d seats. Then nobody who would "
+                  "rather not say can be drawn. Lower one minimum by 1.", **names)]  # fmt: skip
+    return []
+
+
+def check(call: Call, seats: int) -> Verdict:
+    """Return whether a jury of so many seats could be drawn from today's pool."""
+    categories = find.categories(call)
+    if not categories:
+        return Verdict((_("There are no questions yet. Load them from a table first."),), ())
+    wrong = sums(categories, seats)
+    people = find.pool(call)
+    if len(people) < seats:
+        short = _(
+            "The pool has %(n)d people for %(seats)d seats. It needs %(more)d more.",
+            n=len(people), seats=seats, more=seats - len(people),
+        )  # fmt: skip
+        return Verdict(wrong, (short,))
+    counted = [volunteer.answers for volunteer in people]
+    missing = tuple(_missing(category, counted) for category in categories)
+    found = tuple(sentence for sentences in missing for sentence in sentences)
+    if wrong or found:
+        return Verdict(wrong, found)
+    try:
+        verdict = check_instance(instance_of(categories, people, seats))
+    except (InputProblems, SearchStopped) as problem:
+        return Verdict(
+            (), (_("It is not known yet whether these quotas can be met."),), (str(problem),)
+        )
+    if verdict.feasible:
+        return Verdict((), ())
+    together = _(
+        "No jury of %(seats)d from this pool can meet all these quotas together.", seats=seats
+    )
+    return Verdict((), (together,), verdict.sentences)
+
+
+def _missing(category: Category, given: list[dict[str, str]]) -> list[str]:
+    values = [answers.get(category.key) for answers in given]
+    return [
+        _("“%(answer)s” asks for at least %(least)d, and the pool has %(n)d. "
+          "Lower the minimum to %(n)d or wait for %(more)d more.",
+          answer=local(quota.label), least=quota.minimum, n=values.count(quota.value),
+          more=quota.minimum - values.count(quota.value))
+        for quota in category.quotas
+        if values.count(quota.value) < quota.minimum
+    ]  # fmt: skip
