@@ -1,1 +1,69 @@
-"""The fairest lottery: pools, quotas, panels, tickets and draws that anyone can verify."""
+"""The fairest lottery: pools, quotas, panels, tickets and draws that anyone can verify.
+
+The names below are loaded when they are first used. The functions that bear their
+module's name are imported from there: ``from sortition.leximin import leximin``.
+"""
+
+import os
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+# Before NumPy loads: a second thread makes these many small products up to 40 times slower.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+if TYPE_CHECKING:
+    from sortition.certificate import Certificate, Level, bound_by_prices, largest_gap
+    from sortition.feasibility import Feasibility, check
+    from sortition.instance import (
+        InfeasibleQuotas,
+        InputProblems,
+        Instance,
+        Quota,
+        SearchStopped,
+        build,
+    )
+    from sortition.leximin import Lottery, by_columns
+    from sortition.reading import read_instance, read_people, read_quotas
+
+__all__ = [
+    "Certificate",
+    "Feasibility",
+    "InfeasibleQuotas",
+    "InputProblems",
+    "Instance",
+    "Level",
+    "Lottery",
+    "Quota",
+    "SearchStopped",
+    "bound_by_prices",
+    "build",
+    "by_columns",
+    "check",
+    "largest_gap",
+    "read_instance",
+    "read_people",
+    "read_quotas",
+]
+
+_HOMES = {
+    "certificate": ("Certificate", "Level", "bound_by_prices", "largest_gap"),
+    "feasibility": ("Feasibility", "check"),
+    "instance": (
+        "InfeasibleQuotas",
+        "InputProblems",
+        "Instance",
+        "Quota",
+        "SearchStopped",
+        "build",
+    ),
+    "leximin": ("Lottery", "by_columns"),
+    "reading": ("read_instance", "read_people", "read_quotas"),
+}
+
+
+def __getattr__(name: str) -> object:
+    """Return a public name from the module that it lives in."""
+    for home, names in _HOMES.items():
+        if name in names:
+            return getattr(import_module(f"sortition.{home}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

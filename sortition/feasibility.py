@@ -122,7 +122,9 @@ def _rows(instance: Instance) -> list[_Row]:
     return rows
 
 
-def _exists(instance: Instance, rows: Sequence[_Row], whole: bool = True) -> bool:
+def _exists(
+    instance: Instance, rows: Sequence[_Row], whole: bool = True, nodes: int | None = None
+) -> bool:
     """Tell whether a panel, or a fractional one, meets these rows."""
     counts = instance.counts.astype(np.float64)
     program = Program(
@@ -133,7 +135,7 @@ def _exists(instance: Instance, rows: Sequence[_Row], whole: bool = True) -> boo
         np.zeros(len(counts)),
         counts,
         whole=whole,
-        nodes=NODES if whole else None,
+        nodes=nodes,
     )
     return program.solve() is not None
 
@@ -142,18 +144,20 @@ def _conflict(instance: Instance) -> str:
     """Return a sentence that names quotas in conflict, none of which can be left out.
 
     Leaves out one row after another and keeps out those without which there is still no
-    panel; asks about fractional panels where these are enough to see the conflict.
+    panel; asks about fractional panels where these are enough to see the conflict. A row
+    that gives no answer soon stays in.
     """
     rows = _rows(instance)
     whole = _exists(instance, rows, whole=False)
-    sure = True
     for row in list(rows):
         others = [other for other in rows if other is not row]
         try:
-            needed = _exists(instance, others, whole)
+            needed = _exists(instance, others, whole, NODES if whole else None)
         except SearchStopped:
-            needed, sure = True, False
+            needed = True
         rows = rows if needed else others
     named = "; ".join(row.words for row in rows)
-    every = "Loosen any one of them" if sure else "Loosen some of them"
-    return f"No panel of {instance.size} can meet these quotas together: {named}. {every}."
+    return (
+        f"No panel of {instance.size} from this pool meets these quotas together: {named}. "
+        "Loosen one of them and check again."
+    )

@@ -148,6 +148,8 @@ class _Halver:
             more = weight * (1.0 * (sums >= upper) - under)  # cost of one seat more
             out = self._cheapest(up, belongs @ less)
             into = self._cheapest(~up, belongs @ more)
+            if not (len(out) and len(into)):
+                return False
             leaves, joins = belongs[out], belongs[into]
             cost = (leaves @ less)[:, None] + joins @ more - (leaves * (less + more)) @ joins.T
             cost += self.random.random(len(into)) / 4

@@ -18,6 +18,7 @@ from sortition.instance import (
 from sortition.spreadsheet import Row, Sheet, read_sheet
 
 PHONE = re.compile(r"phone|mobile|gsm|fax|^tel", re.IGNORECASE)  # their numbers have 11 digits too
+REGISTER_NUMBER = re.compile(r"(?<!\d)\d{2}(?:[. /-]?\d{2}){2}[. /-]?\d{3}[. /-]?\d{2}(?!\d)")
 Person = tuple[str, dict[str, str]]
 
 
@@ -69,9 +70,10 @@ def is_register_number(text: str) -> bool:
     >>> is_register_number("85.07.30-033.28"), is_register_number("85073003329")
     (True, False)
     """
-    if not re.fullmatch(r"\d{2}[. /-]?\d{2}[. /-]?\d{2}[. /-]?\d{3}[. /-]?\d{2}", text):
+    found = REGISTER_NUMBER.search(text)
+    if not found:
         return False
-    digits = re.sub(r"\D", "", text)
+    digits = re.sub(r"\D", "", found[0])
     month, day, check = int(digits[2:4]) % 20, int(digits[4:6]), int(digits[9:])
     if month > 12 or day > 31:
         return False
