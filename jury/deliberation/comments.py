@@ -19,7 +19,7 @@ LONGEST = 600  # characters
 
 
 def write(
-    juror: Juror, proposal: Proposal, kind: str, text: str, language: str, now: datetime
+    juror: Juror, proposal: Proposal, kind: str, text: str, now: datetime, *, language: str
 ) -> None:
     """Keep the juror's one comment for (or against) the proposal; the empty text removes it.
 
@@ -48,9 +48,7 @@ def write(
 
 def own(juror: Juror, proposal: Proposal) -> dict[str, Comment]:
     """Return the juror's own comments on the proposal, by kind."""
-    query = select(Comment).where(
-        Comment.juror_id == juror.id, Comment.proposal_id == proposal.id
-    )
+    query = select(Comment).where(Comment.juror_id == juror.id, Comment.proposal_id == proposal.id)
     return {row.kind: row for row in db.session.scalars(query)}
 
 

@@ -44,29 +44,36 @@ def declare(juror: Juror, kinds: Mapping[int, str], now: datetime) -> None:
     change; after that a conflict can be added, but none taken back.
     Raises RuleBroken for somebody without a seat, and when declaring is closed.
     """
-    seats.check_seated(juror)
-    if sentence := why_closed(juror.call, now):
-        raise RuleBroken(sentence)
     wanted = {proposal: kind for proposal, kind in kinds.items() if kind in KINDS}
-    listed = {proposal.id for proposal in seats.eligible(juror.call)}
-    if not listed:
-        raise RuleBroken(_("The list of proposals is not ready yet. We will write to you."))
-    if not set(wanted) <= listed:
-        raise RuleBroken(_("One of these proposals is not before your jury. Reload the page."))
+    _check(juror, wanted, now)
     rows = {row.proposal_id: row for row in _rows(juror)}
-    gone = [row for row in rows.values() if row.withdrawn_at is None and row.proposal_id not in wanted]
+    stood = [row for row in rows.values() if row.withdrawn_at is None]
+    gone = [row for row in stood if row.proposal_id not in wanted]
     if gone and rounds.is_over(juror.call, 1, now):
         raise RuleBroken(_("Reading is over, so a conflict can no longer be taken back. "
                            "You can still add one. Call us if there was a mistake."))  # fmt: skip
     for row in gone:
         row.withdrawn_at = now
-    added = [_stand(juror, rows.get(proposal), proposal, kind, now) for proposal, kind in wanted.items()]
+    added = [
+        _stand(juror, rows.get(proposal), proposal, kind, now) for proposal, kind in wanted.items()
+    ]
     if not seats.has_declared(juror):
         db.session.add(ConflictDeclaration(juror_id=juror.id, declared_at=now))
     ledger.record(
         "conflicts.declared", now, juror.call.slug, by=juror.person.pseudonym,
         conflicts=len(wanted), added=sum(added), withdrawn=len(gone),
     )  # fmt: skip
+
+
+def _check(juror: Juror, wanted: Mapping[int, str], now: datetime) -> None:
+    seats.check_seated(juror)
+    if sentence := why_closed(juror.call, now):
+        raise RuleBroken(sentence)
+    listed = {proposal.id for proposal in seats.eligible(juror.call)}
+    if not listed:
+        raise RuleBroken(_("The list of proposals is not ready yet. We will write to you."))
+    if not set(wanted) <= listed:
+        raise RuleBroken(_("One of these proposals is not before your jury. Reload the page."))
 
 
 def _rows(juror: Juror) -> list[Recusal]:

@@ -52,7 +52,9 @@ def _first(juror: Juror) -> Next:
     if not seats.eligible(juror.call):
         return Next(_("The list of proposals is not ready yet. We will write to you."))
     href = url_for("deliberation.conflicts", slug=juror.call.slug)
-    return Next(_("First: do you know anybody behind a proposal?"), href, _("Look through the list"))
+    return Next(
+        _("First: do you know anybody behind a proposal?"), href, _("Look through the list")
+    )
 
 
 def _waiting(juror: Juror, number: int, now: datetime) -> Next:

@@ -1,4 +1,4 @@
-"""Entrance: from an address to the call, the juror and the proposal, or to a page that says why not."""
+"""Entrance: from an address to the juror and the proposal, or to a page that says why not."""
 
 from datetime import UTC, datetime
 
@@ -40,7 +40,7 @@ def the_proposal(juror: Juror, number: int) -> Proposal:
     query = select(Proposal).where(
         Proposal.call_id == juror.call_id, Proposal.number == number, Proposal.state == "eligible"
     )
-    proposal: Proposal = db.one_or_abort(query)
+    proposal = db.session.scalars(query).one_or_none() or abort(404)
     if sentence := seats.why_barred(juror, proposal):
         abort(make_response(_stop(juror.call, sentence)))
     return proposal

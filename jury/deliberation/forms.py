@@ -23,7 +23,7 @@ def conflicts_form(proposals: Sequence[Proposal], standing: dict[int, str]) -> F
         ("family", _("Family or partner")),
     ]
 
-    class ConflictsForm(FlaskForm):  # type: ignore[misc]
+    class ConflictsForm(FlaskForm):
         """One answer for each proposal."""
 
     for proposal in proposals:
@@ -43,7 +43,7 @@ def answers(form: FlaskForm, proposals: Sequence[Proposal]) -> dict[int, str]:
     return {proposal: kind for proposal, kind in found.items() if kind != NOTHING}
 
 
-class OpinionForm(FlaskForm):  # type: ignore[misc]
+class OpinionForm(FlaskForm):
     """A minority opinion on one proposal, or on the whole."""
 
     proposal = SelectField(_l("What is it about?"))

@@ -54,6 +54,12 @@ class Plan:
                     return stop.proposal
         return None
 
+    def after(self, proposal: Proposal) -> Proposal | None:
+        """The next unfinished proposal after this one; from the end, the list starts again."""
+        place = next((i for i, s in enumerate(self.stops) if s.proposal.id == proposal.id), 0)
+        around = self.stops[place + 1 :] + self.stops[:place]
+        return next((s.proposal for s in around if s.state in {"new", "begun"}), None)
+
 
 def mark(juror: Juror, proposal: Proposal, number: int, done: bool, now: datetime) -> None:
     """Write down that the juror worked on the proposal in this round, and whether all is done."""
@@ -71,7 +77,9 @@ def mark(juror: Juror, proposal: Proposal, number: int, done: bool, now: datetim
 def plan(juror: Juror, number: int, now: datetime) -> Plan:
     """Return the juror's list in this round and a fair share of it for today."""
     query = select(Reading).where(Reading.juror_id == juror.id, Reading.round == number)
-    states = {row.proposal_id: "done" if row.done_at else "begun" for row in db.session.scalars(query)}
+    states = {
+        row.proposal_id: "done" if row.done_at else "begun" for row in db.session.scalars(query)
+    }
     states |= dict.fromkeys(seats.recused_from(juror), "barred")
     stops = [Stop(p, states.get(p.id, "new")) for p in seats.in_own_order(juror)]
     left = sum(stop.state in {"new", "begun"} for stop in stops)
@@ -109,8 +117,10 @@ def progress(call: Call, number: int) -> dict[int, int]:
 def unfinished(call: Call, number: int) -> list[Juror]:
     """Return the seated jurors who still have a proposal to finish in this round."""
     proposals = {proposal.id for proposal in seats.eligible(call)}
-    query = select(Reading.juror_id, Reading.proposal_id).join(Juror).where(
-        Juror.call_id == call.id, Reading.round == number, Reading.done_at.is_not(None)
+    query = (
+        select(Reading.juror_id, Reading.proposal_id)
+        .join(Juror)
+        .where(Juror.call_id == call.id, Reading.round == number, Reading.done_at.is_not(None))
     )
     closed = {(juror, proposal) for juror, proposal in db.session.execute(query)}
     closed |= seats.recusals(call)

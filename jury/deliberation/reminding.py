@@ -44,7 +44,7 @@ def remind(call: Call, now: datetime, by: Person) -> int:
         letters.tell(
             juror.person, KIND, call, now, left=plan.total - plan.done,
             closes=phase.closes_at if phase else None,
-            link=letters.address("deliberation.desk", slug=call.slug),
+            link=mail.link_to("deliberation.desk", slug=call.slug),
         )  # fmt: skip
     ledger.record(
         "jurors.reminded", now, call.slug, by=by.pseudonym, round=number, jurors=len(late)

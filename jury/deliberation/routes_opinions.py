@@ -66,7 +66,7 @@ def write_opinion(slug: str) -> Any:
     if closed := voices.why_closed(juror.call, now):
         return _page(juror, form, closed), 409
     about = next((p for p in proposals if str(p.id) == form.proposal.data), None)
-    voices.write(juror, about, form.text.data, languages.current(), now)
+    voices.write(juror, about, form.text.data or "", languages.current(), now)
     db.session.commit()
     flash(_("Your opinion is saved. The other jurors can sign it now."), "good")
     return redirect(url_for(".opinions", slug=slug))

@@ -60,8 +60,12 @@ def why_not_seated(juror: Juror) -> str:
         "accepted": "",
         "asked": _("You have a seat on the jury. Accept it first, then you can begin."),
         "waiting": _("You are an alternate. We will write to you when a seat falls free."),
-        "declined": _("You declined your seat, so you do not judge proposals. Call us if this is wrong."),
-        "stopped": _("You stopped as a juror, so you do not judge proposals. Call us if this is wrong."),
+        "declined": _(
+            "You declined your seat, so you do not judge proposals. Call us if this is wrong."
+        ),
+        "stopped": _(
+            "You stopped as a juror, so you do not judge proposals. Call us if this is wrong."
+        ),
     }[juror.state]
 
 
@@ -69,8 +73,11 @@ def why_barred(juror: Juror, proposal: Proposal) -> str:
     """Return why a conflict of interest closes this proposal to the juror, or the empty text."""
     if proposal.id not in recused_from(juror):
         return ""
-    return _("You declared a conflict of interest on “%(title)s”. "
-             "So its scores, comments and discussion are closed to you.", title=proposal.title)  # fmt: skip
+    return _(
+        "You declared a conflict of interest on “%(title)s”. "
+        "So its scores, comments and discussion are closed to you.",
+        title=proposal.title,
+    )
 
 
 def check_seated(juror: Juror) -> None:

@@ -1,0 +1,167 @@
+"""Results: the jury's rows become numbers, and one document that everybody can recompute."""
+
+import json
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from jury import files, jobs, ledger
+from jury.calls import find as calls
+from jury.calls.models import Call
+from jury.db import db
+from jury.deliberation import comments, opinions, rounds, seats
+from jury.errors import RuleBroken
+from jury.languages import moment
+from jury.people.models import Person
+from jury.pool.models import Juror
+from jury.scoring import result, sheets
+from jury.scoring.case import BadScores, CommentRow, CriterionRow, ProposalRow, ScoreRow
+from jury.scoring.models import Result, Score
+
+SCALE = (1.0, float(sheets.GRADES))
+KIND = "scoring.result"
+
+
+def newest(call: Call) -> Result | None:
+    """Return the call's result that counts."""
+    query = select(Result).where(Result.call_id == call.id).order_by(Result.id.desc())
+    return db.session.scalars(query.limit(1)).first()
+
+
+def read(found: Result) -> dict[str, Any]:
+    """Return the document of a result."""
+    document: dict[str, Any] = json.loads(files.read(found.file))
+    return document
+
+
+def ask(call: Call, now: datetime, by: Person) -> jobs.Job:
+    """Let the worker compute the result.
+
+    Raises RuleBroken while the binding scores can still change, and when the scores in the
+    database are not those that jurors saved.
+    """
+    check_final(call, now)
+    job = jobs.ask(KIND, now, call.slug)
+    ledger.record("result.asked", now, call.slug, by=by.pseudonym)
+    return job
+
+
+def check_final(call: Call, now: datetime) -> None:
+    """Raise RuleBroken unless the scores are complete, closed, and as the jurors saved them."""
+    phase = rounds.phase_of(call, 2)
+    if phase is None:
+        raise RuleBroken(_("This call has no second round of scores. Add the phase first."))
+    if now < phase.closes_at:
+        raise RuleBroken(_("Jurors can still score until %(when)s. Compute the result after that.",
+                           when=moment(phase.closes_at)))  # fmt: skip
+    if changed := sheets.untraced(call):
+        raise RuleBroken(_("%(n)d score sheets differ from what the ledger says was saved. "
+                           "Nothing was computed. Ask the administrator to look into it.",
+                           n=changed))  # fmt: skip
+
+
+@jobs.kind(KIND)
+def work(job: jobs.Job) -> dict[str, Any]:
+    """Do the job that ``ask`` wrote down."""
+    tell = jobs.progress(job)
+    tell("reading", 0.1)
+    found = compute(calls.by_slug(job.call or ""), job.asked_at)
+    return {"result": found.id, "digest": found.digest}
+
+
+def compute(call: Call, now: datetime) -> Result:
+    """Compute the result, keep its document and put its digest in the ledger.
+
+    Raises RuleBroken as ``ask`` does, or with everything that is wrong with the scores.
+    """
+    check_final(call, now)
+    given: dict[str, Any] = {
+        "scores": list(score_rows(call)),
+        "proposals": [ProposalRow(str(p.number), p.title, p.cost) for p in seats.eligible(call)],
+        "budget_cents": call.budget,
+        "criteria": [CriterionRow(c.key, float(c.weight)) for c in call.criteria],
+        "comments": list(comment_rows(call)),
+        "jurors": [str(juror.number) for juror in seats.taken(call)],
+    }
+    db.session.commit()  # the numbers take seconds: nobody else waits for them
+    try:
+        document = result.compute(**given, scale=SCALE, seed=call.slug)
+    except BadScores as bad:
+        raise RuleBroken(str(bad)) from bad
+    text = result.as_text(document).encode()
+    made = Result(
+        call_id=call.id, call=call, made_at=now, file=files.keep(text), digest=files.digest(text)
+    )
+    db.session.add(made)
+    db.session.flush()
+    ledger.record(
+        "result.computed", now, call.slug, result=made.id, digest=made.digest,
+        inputs=document["inputs"]["sha256"],
+    )  # fmt: skip
+    return made
+
+
+def score_rows(call: Call) -> Iterator[ScoreRow]:
+    """Yield a row for every seated juror, proposal, criterion and round.
+
+    In round 2 a juror's second scores are binding. Where a juror gave a proposal none at all,
+    the first ones stand: they are copied here, and the stored rows stay as they are. A recused
+    juror has no scores, whatever was saved before the recusal.
+    """
+    given = _scores(call)
+    barred = seats.recusals(call)
+    for juror in seats.taken(call):
+        for proposal in seats.eligible(call):
+            if (juror.id, proposal.id) in barred:
+                first = second = None
+            else:
+                first = given.get((juror.id, proposal.id, 1), {})
+                second = given.get((juror.id, proposal.id, 2)) or first
+            yield from _rows(call, juror, str(proposal.number), 1, first)
+            yield from _rows(call, juror, str(proposal.number), 2, second)
+
+
+def carried_over(call: Call) -> int:
+    """Return how many first sheets stand in round 2, for want of a second one."""
+    given, barred = _scores(call), seats.recusals(call)
+    seated = {juror.id for juror in seats.taken(call)}
+    return sum(
+        juror in seated and (juror, proposal, 2) not in given and (juror, proposal) not in barred
+        for juror, proposal, number in given
+        if number == 1
+    )
+
+
+def comment_rows(call: Call) -> Iterator[CommentRow]:
+    """Yield the comments and minority opinions on single proposals."""
+    number = {p.id: str(p.number) for p in seats.eligible(call)}
+    for comment in comments.of_call(call):
+        if comment.proposal_id in number:
+            yield CommentRow(number[comment.proposal_id], comment.kind, comment.text)
+    for opinion in opinions.standing(call):
+        if opinion.proposal_id in number:
+            yield CommentRow(number[opinion.proposal_id], "minority", opinion.text)
+
+
+def _scores(call: Call) -> dict[tuple[int, int, int], dict[int, Score]]:
+    """Return every stored sheet: (juror id, proposal id, round) -> criterion id -> row."""
+    found: dict[tuple[int, int, int], dict[int, Score]] = {}
+    query = select(Score).join(Juror).where(Juror.call_id == call.id)
+    for row in db.session.scalars(query.order_by(Score.id)):
+        sheet = found.setdefault((row.juror_id, row.proposal_id, row.round), {})
+        sheet[row.criterion_id] = row
+    return found
+
+
+def _rows(
+    call: Call, juror: Juror, proposal: str, number: int, sheet: dict[int, Score] | None
+) -> Iterator[ScoreRow]:
+    """Yield one sheet's rows; no sheet at all is a recusal, a missing answer is not one."""
+    for criterion in call.criteria:
+        score = sheet.get(criterion.id) if sheet is not None else None
+        status = "recused" if sheet is None else score.status if score else "not_answered"
+        value = None if score is None or score.value is None else float(score.value)
+        yield ScoreRow(str(juror.number), proposal, value, criterion.key, number, status)

@@ -1,0 +1,98 @@
+"""Pages of the result: for the manager, the deciding body, the auditor and the facilitator."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from jury import files, jobs
+from jury.calls import find as calls
+from jury.calls.models import Call
+from jury.calls.timeline import bar
+from jury.db import db
+from jury.deliberation import reading, rounds, seats
+from jury.people import sessions
+from jury.roles import Role, holds, requires
+from jury.scoring import results as computing
+from jury.scoring import shown
+from jury.scoring.blueprint import bp
+from jury.scoring.models import Result
+
+READERS = (Role.MANAGER, Role.DECIDER, Role.AUDITOR, Role.FACILITATOR)
+
+
+@bp.get("/manage/<slug>/results")
+@requires(*READERS)
+def results(slug: str) -> Any:
+    """Show the result: the funding line first; before there is one, how far the jury is."""
+    call, now = calls.by_slug(slug), datetime.now(UTC)
+    found, job = computing.newest(call), jobs.latest(computing.KIND, slug)
+    facts: dict[str, Any] = {
+        "call": call,
+        "call_bar": bar(call, now),
+        "job": job,
+        "may_ask": holds(sessions.me(), Role.MANAGER, slug) and rounds.is_over(call, 2, now),
+        "may_remind": holds(sessions.me(), Role.MANAGER, slug) and rounds.open_round(call, now),
+    }
+    if found is None:
+        return render_template("manager/results_waiting.html", **facts, **_progress(call, now))
+    return render_template("manager/results.html", **facts, **_result(call, found))
+
+
+def _progress(call: Call, now: datetime) -> dict[str, Any]:
+    number = rounds.open_round(call, now) or (2 if rounds.is_over(call, 1, now) else 1)
+    jurors = len(seats.taken(call))
+    return {
+        "round": number,
+        "jurors": jurors,
+        "finished": jurors - len(reading.unfinished(call, number)),
+        "phase": rounds.phase_of(call, number),
+        "last": rounds.phase_of(call, 2),
+    }
+
+
+def _result(call: Call, found: Result) -> dict[str, Any]:
+    document = computing.read(found)
+    sort = request.args.get("sort", "place")
+    sort = sort if sort in shown.SORTS else "place"
+    rows = shown.rows(document, sort)
+    wanted = request.args.get("proposal") or rows[0]["id"]
+    opened = next((row for row in rows if row["id"] == wanted), rows[0])
+    dissent = document["dissent"]
+    return {
+        "found": found,
+        "document": document,
+        "spent": round(document["allocation"]["spent"] * 100),
+        "funding": shown.funding(document),
+        "headers": shown.headers(sort),
+        "sort": sort,
+        "rows": rows,
+        "opened": opened,
+        "spread": shown.spread(opened, shown.grade_words(call)),
+        "agreement": shown.agreement(document),
+        "reliability": shown.reliability(document),
+        "opposed": shown.titles(document, dissent["funded_with_opposition"]),
+        "missed": shown.titles(document, dissent["unfunded_with_champions"]),
+        "moved": shown.moved(document),
+        "carried": computing.carried_over(call),
+    }
+
+
+@bp.post("/manage/<slug>/results")
+@requires(Role.MANAGER)
+def ask_result(slug: str) -> Any:
+    """Let the worker compute the result."""
+    computing.ask(calls.by_slug(slug), datetime.now(UTC), sessions.the_person())
+    db.session.commit()
+    flash(_("The result is being computed. This takes a few seconds."))
+    return redirect(url_for(".results", slug=slug))
+
+
+@bp.get("/manage/<slug>/results/result.json")
+@requires(*READERS)
+def download(slug: str) -> Any:
+    """Send the result as data: counts only, no row for each juror."""
+    found = computing.newest(calls.by_slug(slug)) or abort(404)
+    headers = {"Content-Disposition": f'attachment; filename="{slug}-result.json"'}
+    return files.read(found.file), 200, headers | {"Content-Type": "application/json"}
