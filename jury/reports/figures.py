@@ -1,0 +1,147 @@
+"""Figures: the drawings of a report and of the outcome page, in the reader's language."""
+
+import re
+from collections.abc import Sequence
+from math import ceil
+from typing import Any
+
+from babel.numbers import format_decimal
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from markupsafe import Markup, escape
+
+from jury import drawings, languages
+from jury.reports.content import Content, Line, Mirror
+
+MOST_GRADES = 11  # more than these are drawn in bands
+ROWS_A_PAGE = 24  # of the funding line
+DESCRIPTION = re.compile(r"<desc>.*?</desc>", re.DOTALL)
+
+
+def fixed(value: float, places: int = 2) -> str:
+    """Return a number with exactly so many decimals, as the reader writes it."""
+    pattern = "#,##0." + "0" * places if places else "#,##0"
+    return str(format_decimal(value, pattern, locale=languages.current()))
+
+
+def grades(line: Line) -> list[str]:
+    """Return the grades of the scale as labels, in bands where there are many."""
+    found = list(line.numbers["rounds"][-1]) if line.numbers["rounds"] else []
+    return [band[0] if len(band) == 1 else f"{band[0]}–{band[-1]}" for band in _bands(found)]
+
+
+def counts(line: Line, which: int) -> list[int]:
+    """Return how many jurors gave each grade, or band of grades, in one round."""
+    tally: dict[str, int] = line.numbers["rounds"][which]
+    return [sum(tally[grade] for grade in band) for band in _bands(list(tally))]
+
+
+def _bands(found: Sequence[str]) -> list[list[str]]:
+    size = ceil(len(found) / (MOST_GRADES - 1)) if len(found) > MOST_GRADES else 1
+    return [list(found[i : i + size]) for i in range(0, len(found), size)]
+
+
+def crowd_of(content: Content) -> dict[str, Any]:
+    """Return a crowd in which as many dots are chosen as the jury has seats."""
+    return drawings.crowd(people=240, chosen=min(content.jurors, 240))
+
+
+def spread(line: Line) -> dict[str, Any] | None:
+    """Return the scores of one proposal as dots: first round above the scale, last one below."""
+    rounds = line.numbers["rounds"]
+    if not rounds:
+        return None
+    second = counts(line, -1) if len(rounds) > 1 else ()
+    return drawings.spread(grades(line), counts(line, 0), second)
+
+
+def spread_words(drawn: dict[str, Any]) -> str:
+    """Return in words how the jurors scored, for whoever does not see the dots."""
+    last = "second" if drawn["second_counts"] else "first"
+    said = [
+        ngettext("%(num)s juror gave %(grade)s.", "%(num)s jurors gave %(grade)s.",
+                 row[last], grade=row["grade"])
+        for row in drawn["table"] if row[last]
+    ]  # fmt: skip
+    return " ".join([*said, _("The table below has both rounds.") if last == "second" else ""])
+
+
+def retold(drawing: Markup, words: str) -> Markup:
+    """Return a drawing with other words for what it shows."""
+    return Markup(DESCRIPTION.sub(f"<desc>{escape(words)}</desc>", drawing, count=1))  # noqa: S704
+
+
+def row_label(line: Line) -> str:
+    """Return the proposal's number with its title."""
+    return f"{line.id}. {line.title}"
+
+
+def funding_pages(content: Content) -> list[dict[str, Any]]:
+    """Return the funding line through all proposals, best first, in pieces that fit a page."""
+    ordered = sorted(content.lines, key=lambda line: float(line.numbers["expected_rank"]))
+    rows = [
+        (
+            row_label(line),
+            float(line.numbers["expected_rank"]),
+            *_ends(line),
+            line.outcome == "funded",
+            line.numbers.get("group") == "lottery",
+        )
+        for line in ordered
+    ]
+    line = money_ends(content)
+    pieces = [rows[i : i + ROWS_A_PAGE] for i in range(0, len(rows), ROWS_A_PAGE)]
+    return [drawings.funding_line(piece, _within(line, piece)) for piece in pieces]
+
+
+def _within(line: float | None, rows: Sequence[tuple[Any, ...]]) -> float | None:
+    """Return the line where a piece of the drawing reaches it, else None."""
+    reach = max(float(len(rows)), *(high for _label, _rank, _low, high, *_ in rows))
+    return line if line is not None and line <= reach else None
+
+
+def _ends(line: Line) -> tuple[float, float]:
+    places = line.numbers.get("rank_quantiles") or {}
+    rank = float(line.numbers["expected_rank"])
+    return min(places.get("q05", rank), rank), max(places.get("q95", rank), rank)
+
+
+def money_ends(content: Content) -> float | None:
+    """Return the rank at which the money ends: that of the first proposal without any."""
+    unpaid = [line for line in content.lines if not line.numbers["funded"]]
+    return float(unpaid[0].numbers["expected_rank"]) if unpaid else None
+
+
+def mirror(part: Mirror, seats: int) -> dict[str, Any]:
+    """Return one category as rows of dots."""
+    groups = [
+        (languages.local(group.label), group.population, group.pool, group.jurors)
+        for group in part.groups
+    ]
+    return drawings.mirror(languages.local(part.question), groups, seats)
+
+
+def moves(content: Content) -> dict[str, Any] | None:
+    """Return each proposal's place before the meetings joined to its place after them."""
+    talk = content.result.get("deliberation") or {}
+    ranks = [each for each in talk.get("ranks", ()) if each["before"] is not None]
+    if not ranks:
+        return None
+    titles = {line.id: line.title for line in content.lines}
+    pitch, top = 18.0, 34.0
+    rows = [
+        {
+            "label": _short(f"{each['id']}. {titles.get(each['id'], '')}"),
+            "before": each["before"],
+            "after": each["after"],
+            "y1": top + pitch * (each["before"] - 1),
+            "y2": top + pitch * (each["after"] - 1),
+            "far": abs(each["after"] - each["before"]) >= 2,
+        }
+        for each in sorted(ranks, key=lambda each: (each["after"], each["id"]))
+    ]
+    return {"rows": rows, "width": 360, "height": top + pitch * len(rows)}
+
+
+def _short(text: str, most: int = 34) -> str:
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"

@@ -1,0 +1,94 @@
+"""PDF: the selection report on paper, tagged, in one language, with its data attached."""
+
+import re
+from datetime import UTC, datetime
+from typing import Any
+
+from flask import render_template
+from weasyprint import CSS, HTML, Attachment
+from weasyprint.text.fonts import FontConfiguration
+
+from jury import languages
+from jury.reports import facts, figures, open_data, reasons, variants
+from jury.reports.content import Content
+from jury.reports.fetching import OURS, OwnFilesOnly
+from jury.reports.tagging import finish
+
+UNDATED = "2000-01-01T00:00:00+00:00"  # of attachments where the input has no moment
+DRAWING = re.compile(r"<title>([^<]*)</title>\s*<desc>([^<]*)</desc>")
+
+
+def render(content: Content, language: str) -> bytes:
+    """Return the report as a tagged PDF/A-3 with `result.json` and `proposals.csv` attached.
+
+    The same content and language give the same bytes. Raises FatalURLFetchingError if the
+    report asks for anything but our own static files.
+    """
+    with languages.speaking(language):
+        page = html(content, language)
+        files = _attachments(content)
+    fonts, fetcher = FontConfiguration(), OwnFilesOnly()
+    sheet = CSS(url=f"{OURS}report.css", font_config=fonts, url_fetcher=fetcher)
+    printed = HTML(string=page, base_url=OURS, url_fetcher=fetcher).write_pdf(
+        stylesheets=[sheet],
+        font_config=fonts,
+        attachments=files,
+        pdf_variant="pdf/a-3a",
+        pdf_identifier=content.result_digest.encode(),
+    )
+    return finish(printed)
+
+
+def html(content: Content, language: str) -> str:
+    """Return the report as the page that is printed; speak ``language`` while calling it."""
+    page = render_template(
+        "pdf/report.html",
+        content=content,
+        language=language,
+        when=when(content),
+        **_ways(),
+    )
+    return DRAWING.sub(_one_title, page)
+
+
+def _ways() -> dict[str, Any]:
+    """Return what the templates call to draw and to word things."""
+    return {
+        "facts": facts,
+        "figures": figures,
+        "reasons": reasons,
+        "variants": variants,
+        "fixed": figures.fixed,
+        "moment_of": datetime.fromisoformat,
+    }
+
+
+def _one_title(found: re.Match[str]) -> str:
+    """Join what a drawing is and what it shows: a PDF has one text for both."""
+    title, words = (" ".join(part.split()) for part in found.groups())
+    return f"<title>{title}. {words}</title>"
+
+
+def when(content: Content) -> datetime | None:
+    """Return the moment of the decision: the only date that a report carries as its own."""
+    return datetime.fromisoformat(content.decision.decided_at) if content.decision else None
+
+
+def _attachments(content: Content) -> list[Attachment]:
+    """Return the data behind the report: readable by programs, equal for equal input."""
+    moment = (when(content) or datetime.fromisoformat(UNDATED)).astimezone(UTC)
+    files = [
+        ("result.json", content.result_text, "The result of the scoring"),
+        ("proposals.csv", open_data.proposals(content), "The proposals with their outcome"),
+    ]
+    return [
+        Attachment(
+            string=text,
+            name=name,
+            description=description,
+            created=moment,
+            modified=moment,
+            relationship="Data",
+        )
+        for name, text, description in files
+    ]

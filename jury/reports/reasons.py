@@ -1,0 +1,133 @@
+"""Reasons: each outcome in a sentence with its numbers, in the reader's language."""
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from jury import languages
+from jury.reports.content import Content, Line
+
+
+def name(outcome: str) -> str:
+    """Return the outcome in a word or two."""
+    return {
+        "funded": _("Funded"),
+        "reserve": _("Reserve list"),
+        "not_funded": _("Not funded"),
+    }[outcome]
+
+
+def in_favour(line: Line) -> int:
+    """Return how many readers were in favour."""
+    return round(float(line.numbers.get("in_favour") or 0) * int(line.numbers["n_scores"]))
+
+
+def headline(content: Content) -> str:
+    """Return the decision, or the jury's advice before one, in one sentence."""
+    chosen, number = len(content.with_outcome("funded")), len(content.lines)
+    money = languages.euros(content.granted)
+    if content.decision is None:
+        return ngettext(
+            "The jury advises to fund %(num)s of %(all)s proposals, for %(money)s.",
+            "The jury advises to fund %(num)s of %(all)s proposals, for %(money)s.",
+            chosen, all=number, money=money,
+        )  # fmt: skip
+    return ngettext(
+        "%(num)s of %(all)s proposals is funded, for %(money)s.",
+        "%(num)s of %(all)s proposals are funded, for %(money)s.",
+        chosen, all=number, money=money,
+    )  # fmt: skip
+
+
+def departures(content: Content) -> str:
+    """Return in a sentence how far the decision follows the jury."""
+    if content.decision is None:
+        return _("Nobody has decided on it yet.")
+    number = sum(line.departs for line in content.lines)
+    if not number:
+        return _("The decision follows the jury in everything.")
+    return ngettext(
+        "The decision differs from the jury on %(num)s proposal; the reason is given there.",
+        "The decision differs from the jury on %(num)s proposals; the reasons are given there.",
+        number,
+    )
+
+
+def money_left(content: Content) -> str:
+    """Return what of the budget is not spent, and why."""
+    left = content.budget - content.granted
+    total = languages.euros(content.budget)
+    if left == 0:
+        return _("The whole budget of %(total)s is spent.", total=total)
+    amount = languages.euros(left)
+    waiting = [line for line in content.lines if line.outcome != "funded"]
+    if not waiting:
+        return _("%(left)s of %(total)s is not needed.", left=amount, total=total)
+    if min(line.asked for line in waiting) > left:
+        return _("%(left)s of %(total)s is left: too little for any other proposal.",
+                 left=amount, total=total)  # fmt: skip
+    return _("%(left)s of %(total)s is not spent.", left=amount, total=total)
+
+
+def why(line: Line, content: Content) -> str:
+    """Return why the proposal got what it got."""
+    if line.departs:
+        return _("The jury’s advice was “%(advice)s”. The decision is another one: %(reason)s",
+                 advice=name(line.advice), reason=languages.local(line.reason))  # fmt: skip
+    return {"funded": _why_funded, "reserve": _why_reserve, "not_funded": _why_not}[line.outcome](
+        line, content
+    )
+
+
+def _place(line: Line, content: Content) -> int:
+    """Return the place by score: proposals with a higher calibrated score come before."""
+    mine = round(line.numbers["calibrated"], 9)
+    return 1 + sum(round(other.numbers["calibrated"], 9) > mine for other in content.lines)
+
+
+def _why_funded(line: Line, content: Content) -> str:
+    return _(
+        "Place %(place)s of %(all)s by the jury’s score, and the budget pays for it.",
+        place=_place(line, content), all=len(content.lines),
+    )  # fmt: skip
+
+
+def _why_reserve(line: Line, content: Content) -> str:
+    return _(
+        "Place %(place)s of %(all)s by the jury’s score; the budget did not reach it. "
+        "%(favour)s of %(readers)s readers were in favour, so it waits on the reserve list.",
+        place=_place(line, content), all=len(content.lines),
+        favour=in_favour(line), readers=line.numbers["n_scores"],
+    )  # fmt: skip
+
+
+def _why_not(line: Line, content: Content) -> str:
+    return _(
+        "Place %(place)s of %(all)s by the jury’s score. %(favour)s of %(readers)s readers were "
+        "in favour: fewer than half.",
+        place=_place(line, content), all=len(content.lines),
+        favour=in_favour(line), readers=line.numbers["n_scores"],
+    )  # fmt: skip
+
+
+def lot(content: Content) -> str:
+    """Return whether a lot was needed near the funding line, and how it fell."""
+    drawn = content.result.get("lot") or {}
+    if not drawn.get("needed"):
+        return _("No lot was needed.")
+    close = [line.id for line in content.lines if line.numbers.get("group") == "lottery"]
+    which = ", ".join(close)
+    if drawn.get("public_value") is None:
+        return _("The scores of proposals %(which)s are too close to tell apart. "
+                 "No lot was drawn: the order of the scores decided.", which=which)  # fmt: skip
+    return _("The scores of proposals %(which)s were too close to tell apart. A lot with the "
+             "public value “%(value)s” gave their order: %(order)s.", which=which,
+             value=drawn["public_value"], order=", ".join(drawn["order"] or ()))  # fmt: skip
+
+
+def conflict(kind: str) -> str:
+    """Return a kind of conflict of interest in a few words."""
+    return {
+        "know": _("knows an applicant"),
+        "work": _("works with an applicant"),
+        "family": _("is family of an applicant"),
+    }.get(kind, _("conflict of interest"))
