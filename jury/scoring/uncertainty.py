@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from .calibration import Fit
 from .equations import Equations, Likelihood, Solution
 
-POINTS = 14
+POINTS = 12
 FARTHEST = 12.0  # log likelihood below the best point where the search stops
 NEGLIGIBLE = 1e-3  # share of the belief that the dropped points hold together
 HALVINGS = 14

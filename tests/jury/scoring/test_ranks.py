@@ -132,6 +132,20 @@ def test_the_same_seed_gives_the_same_draws_and_another_seed_others(oracle):
     assert ranks.draws(points, 50, "a").shape == (50, 15)
 
 
+def test_draws_vary_together_as_the_model_says():
+    i, j = np.array([[0, 0, 1, 1, 2, 2, 3], [0, 1, 1, 2, 2, 0, 0]])
+    scores = table.Table(i, j, np.array([1.0, 2, 4, 5, 3, 3, 2]), 4, 3)
+    point = uncertainty.Point(1.0, 0.7, Equations(scores).solve(2.0, 5.0))
+    solution = point.solution
+    covariance = 0.49 * (np.diag(solution.own) + solution.shared.T @ solution.shared)
+
+    drawn = ranks.draws([point], 40_000, "covariance")
+
+    assert drawn.mean(axis=0) == pytest.approx(solution.proposal, abs=0.03)
+    assert np.abs(np.cov(drawn.T) - covariance).max() < 0.04
+    assert np.abs(covariance - np.diag(np.diag(covariance))).max() > 0.2
+
+
 def test_the_distribution_counts_places():
     orders = np.array([[0, 1, 2], [1, 0, 2], [0, 1, 2], [0, 2, 1]])
     counted = np.zeros((3, 3))

@@ -126,7 +126,7 @@ def test_deliberation_compares_the_rounds(found):
     assert compute(*jury())["deliberation"] is None
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_the_order_of_rows_leaves_no_trace(seed):
     scores, proposals = jury(rounds=2)
     comments = [CommentRow("p1", "for", "b"), CommentRow("p1", "for", "a")]
@@ -176,7 +176,7 @@ def test_a_tie_is_settled_by_the_seed():
     scores = [(j, p, s) for j, s in (("a", 4), ("b", 3)) for p in ("p1", "p2")]
     scores += [("a", "p3", 2), ("b", "p3", 2)]
     rows = [("p1", "", 100), ("p2", "", 100), ("p3", "", 100)]
-    firsts = {compute(scores, rows, 100, seed=str(n))["allocation"]["order"][0] for n in range(9)}
+    firsts = {compute(scores, rows, 100, seed=str(n))["allocation"]["order"][0] for n in range(4)}
     assert firsts == {"p1", "p2"}
 
 
@@ -189,7 +189,7 @@ def test_a_lot_decides_only_among_those_too_close_to_call():
     assert before["lot"] == {"needed": True, "public_value": None, "order": None}
 
     funded = set()
-    for value in ("1", "2", "3", "4", "5"):
+    for value in ("1", "2", "3"):
         after = compute(scores, proposals, 50_000, public_value=value)
         assert set(after["lot"]["order"]) == close
         assert {row["id"]: row["group"] for row in after["proposals"]} == group
