@@ -64,7 +64,7 @@ class Model(DeclarativeBase):
 class WithSealed:
     """A row that holds personal data: its own name is part of what seals it."""
 
-    row_key: Mapped[str] = mapped_column(unique=True)
+    row_key: Mapped[str] = mapped_column(unique=True, default=lambda: entropy.token_hex(16))
 
 
 class Sealed:
