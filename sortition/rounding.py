@@ -15,9 +15,10 @@ from sortition.lottery import WHOLE, expected_seats, whole_shares
 from sortition.randomness import Stream
 
 FINE = 64  # parts of a seat in which what is owed is counted
+FINEST = 65536  # parts of a ticket in which its fractions are counted
 HEAVIEST = 720  # weight of a profile of one person
 PARTNERS = 40  # profiles tried as the other side of an exchange
-WIDEST = 200  # panels tried on either side of a replacement
+WIDEST = 100  # panels tried on either side of a replacement
 ROUNDS = 6  # times that both kinds of change are tried
 URGENT = 64  # times that a weight may grow
 
@@ -40,7 +41,8 @@ def tickets_of(
     """Return ``m`` panels, equally likely, that stand for a lottery of panels.
 
     1. Each panel gets the whole part of its share of the tickets.
-    2. Each ticket left over goes to the panel that is owed most.
+    2. Its fraction of a ticket goes up or down, one panel after the other, whichever keeps the
+       weighted squares of the profiles' errors smaller; the fraction nearest to a whole first.
     3. Single seats move from a profile that has too many to one that has too few, on a
        ticket where every quota still holds; whole tickets move from one panel to
        another; both as long as that helps. Where a person is still more than one ticket off, the
@@ -62,33 +64,34 @@ def tickets_of(
     expected = expected_seats(panels, parts).tolist()
     owed = np.array([FINE * m * e // WHOLE for e in expected], dtype=np.float64)
     weight = np.maximum(1, HEAVIEST // instance.counts**2).astype(np.float64)
-    times = _times(panels.astype(np.float64), parts, m, owed, weight)
+    times = _times(panels.astype(np.float64), parts, m, weight)
     made = np.repeat(panels, times, axis=0).astype(np.int16)
     made = _mended(instance, panels.astype(np.int16), made, owed, weight)
     return made[stream.shuffle(range(m))]
 
 
 def _times(
-    panels: NDArray[np.float64],
-    parts: NDArray[np.int64],
-    m: int,
-    owed: NDArray[np.float64],
-    weight: NDArray[np.float64],
+    panels: NDArray[np.float64], parts: NDArray[np.int64], m: int, weight: NDArray[np.float64]
 ) -> NDArray[np.int64]:
     """Return how many tickets each panel gets: steps 1 and 2.
 
-    The panel owed most is the one whose ticket lowers the weighted squares of what is
-    owed to the profiles by most; the first of equals.
+    ``pull`` is what each panel would add to the weighted squares of the errors so far; a share goes
+    up when that makes them smaller than going down.
     """
     times = parts * m // WHOLE
-    weighted = panels * weight
-    squares = weighted @ panels.T
-    owed_to = weighted @ (owed - FINE * (times @ panels))
-    own = FINE * squares.diagonal()
-    for _ in range(m - int(times.sum())):
-        best = int(np.argmax(2 * owed_to - own))
-        times[best] += 1
-        owed_to -= FINE * squares[best]
+    fraction = (parts * m % WHOLE * FINEST // WHOLE).astype(np.float64)
+    squares = (panels * weight) @ panels.T
+    pull = np.zeros(len(parts))
+    for i in np.argsort(-np.abs(2 * fraction - FINEST), kind="stable"):
+        up = 2 * pull[i] + (FINEST - 2 * fraction[i]) * squares[i, i] < 0
+        times[i] += up
+        pull += (FINEST * up - fraction[i]) * squares[i]
+    while (missing := m - int(times.sum())) != 0:
+        step = 1 if missing > 0 else -1
+        cost = 2 * step * pull + FINEST * squares.diagonal()
+        best = int(np.argmin(np.where(times + step < 0, np.inf, cost)))
+        times[best] += step
+        pull += step * FINEST * squares[best]
     return times
 
 
@@ -103,8 +106,9 @@ def _mended(
     highest = weight * URGENT
     for _ in range(ROUNDS):
         left = owed - FINE * made.sum(axis=0)
+        made = np.asfortranarray(made)  # a profile's tickets are looked up together
         _exchange(instance, made, left, weight)
-        made = _replaced(np.unique(np.vstack([panels, made]), axis=0), made, left, weight)
+        made = _replaced(panels, np.ascontiguousarray(made), left, weight)
         far = np.abs(owed - FINE * made.sum(axis=0)) > FINE * instance.counts
         if not far.any():
             break
@@ -113,44 +117,59 @@ def _mended(
 
 
 def _replaced(
-    known: NDArray[np.int16],
+    panels: NDArray[np.int16],
     made: NDArray[np.int16],
     owed: NDArray[np.float64],
     weight: NDArray[np.float64],
 ) -> NDArray[np.int16]:
     """Return the tickets after moving tickets between known panels while that helps.
 
-    Parameters
-    ----------
-    known : (s, T) int
-        Distinct panels in lexicographic order, among them every panel on a ticket.
+    Known are the panels of the lottery and those on a ticket; ``owed`` follows each move.
     """
-    panels = known.astype(np.float64)
-    times = _times_of(known, made)
+    known, times = _known(panels, made)
+    seats = np.ascontiguousarray(known.T, dtype=np.float64)
+    worth = (owed * weight) @ seats
     while True:
-        worth = panels @ (owed * weight)
         used = np.flatnonzero(times)
         out = used[np.argsort(worth[used], kind="stable")[:WIDEST]]
         into = np.argsort(-worth, kind="stable")[:WIDEST]
-        both = (panels[out] * weight) @ panels[into].T
-        own_out = (panels[out] ** 2) @ weight
-        own_into = (panels[into] ** 2) @ weight
-        cost = 2 * (worth[out][:, None] - worth[into]) + FINE * (
-            own_out[:, None] + own_into - 2 * both
-        )
+        apart = _apart(seats[:, out], seats[:, into], weight)
+        cost = 2 * (worth[out][:, None] - worth[into]) + FINE * apart
         i, j = divmod(int(np.argmin(cost)), len(into))
         if cost[i, j] >= 0:
             return np.repeat(known, times, axis=0)
         times[out[i]] -= 1
         times[into[j]] += 1
-        owed += FINE * (panels[out[i]] - panels[into[j]])
+        freed = FINE * (seats[:, out[i]] - seats[:, into[j]])
+        moved = np.flatnonzero(freed)
+        owed += freed
+        worth += (freed * weight)[moved] @ seats[moved]
 
 
-def _times_of(known: NDArray[np.int16], made: NDArray[np.int16]) -> NDArray[np.int64]:
-    """Return on how many tickets each known panel is."""
-    place = {panel.tobytes(): i for i, panel in enumerate(known)}
-    found = np.array([place[panel.tobytes()] for panel in made], dtype=np.int64)
-    return np.bincount(found, minlength=len(known)).astype(np.int64)
+def _known(
+    panels: NDArray[np.int16], made: NDArray[np.int16]
+) -> tuple[NDArray[np.int16], NDArray[np.int64]]:
+    """Return each different panel once, in order of appearance, and how many tickets it has."""
+    place: dict[bytes, int] = {}
+    first: list[NDArray[np.int16]] = []
+    times: list[int] = []
+    for rows, count in ((panels, 0), (made, 1)):
+        for row in rows:
+            i = place.setdefault(row.tobytes(), len(place))
+            if i == len(first):
+                first.append(row)
+                times.append(0)
+            times[i] += count
+    return np.array(first), np.array(times, dtype=np.int64)
+
+
+def _apart(
+    one: NDArray[np.float64], other: NDArray[np.float64], weight: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Return the weighted squared distances between panels: (T, a), (T, b) to (a, b)."""
+    heavy = one * weight[:, None]
+    own, others = (heavy * one).sum(axis=0), weight @ other**2
+    return np.asarray(own[:, None] + others - 2 * heavy.T @ other)
 
 
 def _exchange(
@@ -161,7 +180,7 @@ def _exchange(
 ) -> None:
     """Move seats between profiles, in place, while the weighted squares fall: step 3."""
     belongs = instance.belongs.astype(np.int64)
-    seats = made.astype(np.int64) @ belongs
+    seats = (made.astype(np.float32) @ belongs.astype(np.float32)).astype(np.int64)
     stuck = np.zeros(len(owed), dtype=np.bool_)
     while not stuck.all():
         pull = owed * weight
@@ -192,11 +211,12 @@ def _first_move(
 ) -> tuple[int, int] | None:
     """Return the first ticket on which ``giver`` can cede a seat to the best taker possible."""
     rows = np.flatnonzero(made[:, giver])
-    belongs = instance.belongs.astype(np.int64)
-    for taker in takers.tolist():
-        free = rows[made[rows, taker] < instance.counts[taker]]
-        after = seats[free] + belongs[taker] - belongs[giver]
-        fits = ((after >= instance.lower) & (after <= instance.upper)).all(axis=1)
-        if fits.any():
-            return int(free[int(np.argmax(fits))]), int(taker)
-    return None
+    change = instance.belongs[takers].astype(np.float32) - instance.belongs[giver]
+    full = (seats[rows] >= instance.upper).astype(np.float32)
+    bare = (seats[rows] <= instance.lower).astype(np.float32)
+    broken = full @ np.maximum(change, 0).T + bare @ np.maximum(-change, 0).T
+    fits = (broken == 0) & (made[np.ix_(rows, takers)] < instance.counts[takers])
+    able = np.flatnonzero(fits.any(axis=0))
+    if not able.size:
+        return None
+    return int(rows[int(np.argmax(fits[:, able[0]]))]), int(takers[able[0]])
