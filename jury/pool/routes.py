@@ -5,12 +5,19 @@ from flask import Flask
 from jury.calls.timeline import contact
 from jury.pool import (
     excluding,
+    routes_draw,
+    routes_mine,
     routes_public,
+    routes_quotas,
+    routes_recruiter,
     routes_register,
     rules,
 )
 from jury.pool.door import bp
 from jury.pool.models import Category, Volunteer
+
+# Importing a module of pages puts them on the blueprint.
+PAGES = (routes_register, routes_mine, routes_public, routes_recruiter, routes_quotas, routes_draw)
 
 
 def answer_to(volunteer: Volunteer, category: Category) -> str:
