@@ -16,12 +16,12 @@ NOTHING = "nothing"
 
 def conflicts_form(proposals: Sequence[Proposal], standing: dict[int, str]) -> FlaskForm:
     """Return a form with one question for each proposal, answered as was declared before."""
-    choices = [
-        (NOTHING, _("Nothing: I know nobody here")),
-        ("know", _("I know somebody well")),
-        ("work", _("I work or worked with them")),
-        ("family", _("Family or partner")),
-    ]
+    choices = {
+        NOTHING: _("Nothing: I know nobody here"),
+        "know": _("I know somebody well"),
+        "work": _("I work or worked with them"),
+        "family": _("Family or partner"),
+    }
 
     class ConflictsForm(FlaskForm):
         """One answer for each proposal."""
@@ -60,7 +60,6 @@ class OpinionForm(FlaskForm):
 def opinion_form(proposals: Sequence[Proposal]) -> OpinionForm:
     """Return the form with the proposals that this juror may speak of."""
     form = OpinionForm()
-    form.proposal.choices = [("0", _("The result as a whole"))] + [
-        (str(p.id), f"{p.number}. {p.title}") for p in proposals
-    ]
+    choices = {str(p.id): f"{p.number}. {p.title}" for p in proposals}
+    form.proposal.choices = {"0": _("The result as a whole"), **choices}
     return form

@@ -38,8 +38,8 @@ def sheet_form(
         """The sheet of one call."""
 
     for criterion in criteria:
-        choices = [(str(g), local(words)) for g, words in enumerate(criterion.scale, start=1)]
-        choices.append((CANNOT, _("I cannot judge this")))
+        choices = {str(g): local(words) for g, words in enumerate(criterion.scale, start=1)}
+        choices[CANNOT] = _("I cannot judge this")
         setattr(
             CallForm,
             name_of(criterion),

@@ -1,0 +1,211 @@
+"""Pages of the result and of the facilitator."""
+
+import json
+
+import pytest
+
+from jury.calls.models import PhaseKind
+from jury.db import db
+from jury.deliberation import comments, conflicts, opinions
+from jury.deliberation import reading as readings
+from jury.roles import Role
+from jury.scoring import results, sheets, spreads
+
+RESULTS = "/manage/parks/results"
+TALKS = "/manage/parks/talks"
+ENGLISH = {"Accept-Language": "en"}
+
+
+@pytest.fixture
+def jury(seat, proposals):
+    """Six jurors, none with a conflict."""
+    return [seat(f"juror{n}", n) for n in range(1, 7)]
+
+
+@pytest.fixture
+def scored(call, jury, proposals, only, now):
+    """Both rounds are scored and closed: all agree but on the second proposal."""
+    for number, phase in ((1, PhaseKind.READING), (2, PhaseKind.DELIBERATION)):
+        only(phase)
+        for juror in jury:
+            marks = {1: 4, 2: 1 if juror.number % 2 else 5, 3: 2 + juror.number % 2}
+            for proposal in proposals:
+                values = {c.id: marks[proposal.number] for c in call.criteria}
+                sheets.save(juror, proposal, values, number, now)
+    comments.write(jury[0], proposals[0], "for", "Mooi & nuttig.", now, language="nl")
+    return only(PhaseKind.DECISION)
+
+
+@pytest.fixture
+def computed(call, scored, now):
+    """The result of the scored jury."""
+    made = results.compute(call, now)
+    db.session.commit()
+    return made
+
+
+@pytest.fixture
+def lea(person, sign_in):
+    """Lea, the manager, signed in."""
+    return sign_in(person("lea"), Role.MANAGER, "parks")
+
+
+def test_before_the_end_the_manager_sees_how_far_the_jury_is(
+    call, lea, jury, proposals, deliberation, client, now
+):
+    for proposal in proposals:
+        readings.mark(jury[0], proposal, 2, True, now)
+    db.session.commit()
+
+    page = client.get(RESULTS, headers=ENGLISH)
+
+    assert "There is no result yet." in page.text
+    assert "1 of 6" in page.text
+    assert "Remind those who have not finished" in page.text
+    assert "Compute the result" not in page.text
+
+
+def test_the_manager_asks_and_the_worker_computes(call, lea, scored, client, work):
+    assert "Compute the result" in client.get(RESULTS, headers=ENGLISH).text
+
+    assert client.post(RESULTS).location == RESULTS
+    assert "data-job" in client.get(RESULTS, headers=ENGLISH).text
+    work()
+
+    page = client.get(RESULTS, headers=ENGLISH)
+    assert "Where the money ends" in page.text
+    assert page.text.index("Where the money ends") < page.text.index("All proposals")
+
+
+def test_asking_too_early_is_refused(lea, jury, deliberation, client):
+    answer = client.post(RESULTS, headers=ENGLISH)
+
+    assert answer.status_code == 409
+    assert "Jurors can still score until" in answer.text
+
+
+def test_the_table_sorts_and_keeps_the_opened_proposal(lea, computed, client):
+    def order(sort):
+        page = client.get(f"{RESULTS}?sort={sort}&proposal=2", headers=ENGLISH)
+        assert "<h3>2. Bomen</h3>" in page.text
+        body = page.text.split("<tbody>")[2]
+        return [body.index(title) for title in ("1. Banken", "2. Bomen", "3. Repair café")]
+
+    assert order("place") == sorted(order("place"))
+    assert order("cost") == sorted(order("cost"))
+    against = order("against")
+    assert against[1] < against[0]
+    assert 'aria-sort="descending"' in client.get(f"{RESULTS}?sort=against").text
+
+
+def test_an_unknown_sort_or_proposal_is_no_error(lea, computed, client):
+    assert client.get(f"{RESULTS}?sort=wild&proposal=99").status_code == 200
+
+
+def test_dissent_agreement_and_comments_are_shown(lea, computed, client):
+    page = client.get(f"{RESULTS}?proposal=1", headers=ENGLISH)
+
+    assert "Mooi &amp; nuttig." in page.text
+    assert "Do the jurors agree?" in page.text
+    assert "(50% against)" in page.text
+    assert "Jurors changed 0% of their scores." in page.text
+
+
+def test_the_document_is_downloaded_as_it_was_kept(lea, computed, client):
+    answer = client.get(f"{RESULTS}/result.json")
+
+    assert answer.mimetype == "application/json"
+    assert json.loads(answer.data) == results.read(computed)
+
+
+def test_without_a_result_there_is_nothing_to_download(lea, call, client):
+    assert client.get(f"{RESULTS}/result.json").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("role", "status"),
+    [
+        (Role.MANAGER, 200), (Role.DECIDER, 200), (Role.AUDITOR, 200), (Role.FACILITATOR, 200),
+        (Role.RECRUITER, 403), (Role.CONTACT, 403), (Role.APPLICANT, 403), (Role.JUROR, 403),
+    ],
+)  # fmt: skip
+def test_who_reads_the_result(computed, person, sign_in, client, role, status):
+    sign_in(person("kim"), role, "parks")
+
+    assert client.get(RESULTS).status_code == status
+    assert client.get(f"{RESULTS}/result.json").status_code == status
+    assert client.post(RESULTS).status_code == (302 if role == Role.MANAGER else 403)
+
+
+class TestTalks:
+    """The facilitator's page."""
+
+    @pytest.fixture
+    def kim(self, person, sign_in):
+        return sign_in(person("kim"), Role.FACILITATOR, "parks")
+
+    def test_while_jurors_score_alone_there_are_only_counts(
+        self, call, kim, jury, proposals, reading, client, now
+    ):
+        for juror in jury:
+            sheets.save(juror, proposals[0], {c.id: 4 for c in call.criteria}, 1, now)
+        db.session.commit()
+
+        page = client.get(f"{TALKS}?proposal=1", headers=ENGLISH)
+
+        assert "Jurors are scoring alone." in page.text
+        assert page.text.count("6 of 6") == 1
+        assert "<svg" not in page.text
+
+    def test_after_the_first_round_the_talk_begins_where_views_differ(self, kim, scored, client):
+        page = client.get(TALKS, headers=ENGLISH)
+
+        assert page.text.index("2. Bomen</a>") < page.text.index("1. Banken</a>")
+        assert page.text.count("<svg") == 2
+        assert "people.example" not in page.text
+
+    def test_fewer_than_five_scores_are_not_shown(
+        self, call, kim, jury, proposals, reading, only, client, now
+    ):
+        for juror in jury:
+            sheets.save(juror, proposals[0], {c.id: 4 for c in call.criteria}, 1, now)
+        conflicts.declare(jury[0], {proposals[0].id: "know"}, now)
+        only(PhaseKind.DELIBERATION)
+        assert "<svg" in client.get(f"{TALKS}?proposal=1").text
+
+        conflicts.declare(jury[1], {proposals[0].id: "know"}, now)
+        db.session.commit()
+
+        page = client.get(f"{TALKS}?proposal=1", headers=ENGLISH)
+        assert "<svg" not in page.text
+        assert "Fewer than 5 jurors scored this." in page.text
+
+    def test_a_reminder_says_how_many_and_not_who(self, kim, jury, reading, client):
+        page = client.post(
+            f"{TALKS}/remind", headers=ENGLISH | {"Referer": TALKS}, follow_redirects=True
+        )
+
+        assert "6 jurors get a reminder." in page.text
+        assert "juror1" not in page.text
+
+    def test_nobody_else_sees_where_views_differ_first(self, scored, person, sign_in, client):
+        for role in (Role.MANAGER, Role.DECIDER, Role.RECRUITER, Role.JUROR):
+            sign_in(person(f"kim-{role}"), role, "parks")
+            assert client.get(TALKS).status_code == 403
+
+
+def test_the_distance_is_largest_where_jurors_are_split(call, scored):
+    views = spreads.of_round(call, 1)
+
+    assert [v.proposal.number for v in views] == [2, 3, 1]
+    assert [round(v.distance, 2) for v in views] == [4.0, 0.25, 0.0]
+
+
+def test_opinions_are_counted_for_the_facilitator(scored, jury, person, sign_in, client, now):
+    opinions.write(jury[0], None, "Alles te duur.", "nl", now)
+    sign_in(person("kim"), Role.FACILITATOR, "parks")
+
+    page = client.get(TALKS, headers=ENGLISH)
+
+    assert "<dt>Minority opinions</dt><dd>1</dd>" in page.text
+    assert "Alles te duur." not in page.text
