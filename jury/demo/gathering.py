@@ -21,24 +21,28 @@ from jury.roles import Role
 
 REGISTRATION, SEALED, REHEARSED, FROZEN, DRAWN = 28, 56, 66, 71, 73  # days of the story
 PLACES = {
-    "first_words": {
+    "first": {
         "nl": "Drie woorden, geroepen door bezoekers in de bibliotheek van Sint-Gillis",
         "fr": "Trois mots, criés par le public à la bibliothèque de Saint-Gilles",
         "de": "Drei Wörter, gerufen von Gästen der Bibliothek in Saint-Gilles",
         "en": "Three words, called out by visitors of the Saint-Gilles library",
     },
-    "second_words": {
+    "second": {
         "nl": "Drie genummerde ballen, getrokken door kinderen in de wijkzaal De Vaart",
         "fr": "Trois boules numérotées, tirées par des enfants à la salle De Vaart",
         "de": "Drei nummerierte Kugeln, gezogen von Kindern im Saal De Vaart",
         "en": "Three numbered balls, drawn by children in De Vaart hall",
     },
-    "fallback_words": {
+    "fallback": {
         "nl": "Dezelfde plaats, een dag later, met dobbelstenen",
         "fr": "Au même endroit, un jour plus tard, avec des dés",
         "de": "Am selben Ort, einen Tag später, mit Würfeln",
         "en": "The same place, a day later, with dice",
     },
+}
+RARE = {
+    "nl": "Sommige antwoorden zijn zeldzaam in de pool. De quota blijven zoals verzegeld.",
+    "fr": "Certaines réponses sont rares dans le vivier. Les quotas restent comme scellés.",
 }
 CALLED_OUT = ("kastanje", "escalier", "regen", "tambour", "appel", "fenêtre", "kanaal", "marché")
 
@@ -59,7 +63,8 @@ def prepare_pool(story: Story, call: Call) -> None:
     rules.propose(
         call, now, manager, seats=24, alternates=12, first_source="words",
         first_at=story.at(FROZEN, 18), second_source="balls", second_at=story.at(DRAWN, 14),
-        **PLACES,
+        first_words=PLACES["first"], second_words=PLACES["second"],
+        fallback_words=PLACES["fallback"],
     )  # fmt: skip
     story.pause()
 
@@ -116,7 +121,9 @@ def draw(story: Story, call: Call) -> None:
     words = " ".join(chance.sample(CALLED_OUT, 3))
     freezing.ask(call, words, story.at(FROZEN, 18, 30), manager)
     story.pause()
-    announcing.announce(call, story.at(FROZEN + 1, 9), manager)
+    found = find.freeze(call)
+    lopsided = found is not None and announcing.is_lopsided(found)
+    announcing.announce(call, story.at(FROZEN + 1, 9), manager, RARE if lopsided else None)
     story.pause()
     balls = " ".join(str(chance.randrange(10)) for _ball in range(3))
     drawing.ask(call, balls, story.at(DRAWN, 14, 5), manager)

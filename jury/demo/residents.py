@@ -47,7 +47,7 @@ def _is_always_there(answers: dict[str, str], bias: dict[str, Any], rng: random.
     share = trait["share"]
     for category, values in trait["twice_as_common"].items():
         share *= 2 if answers[category] in values else 1
-    return rng.random() < share
+    return rng.random() < float(share)
 
 
 def _outside(answers: dict[str, str], bias: dict[str, Any], rng: random.Random) -> dict[str, str]:
