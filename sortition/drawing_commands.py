@@ -27,7 +27,7 @@ from sortition.freezing import freeze
 from sortition.instance import Instance
 from sortition.leximin import leximin
 from sortition.participation import verify_receipt
-from sortition.reading import read_instance
+from sortition.pool_commands import pool_of
 from sortition.receipts import FreezeRefused, new_salt
 from sortition.shapes import Differs, Record
 from sortition.verdict import Verdict
@@ -38,7 +38,7 @@ Frozen: TypeAlias = tuple[Record, Record]  # the public lottery and its secret o
 
 def freeze_pool(chosen: argparse.Namespace) -> bool:
     """Write the record of the lottery and its openings."""
-    instance = read_instance(chosen.categories, chosen.respondents, chosen.size, chosen.id)
+    instance = pool_of(chosen)
     path = chosen.openings or openings_beside(chosen.out)
     earlier = read_openings(path) if path.exists() else None
     with terminal.progress() as progress:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sortition import shapes
-from sortition.canonical import commitment, token
+from sortition.canonical import commitment, text, token
 from sortition.shapes import Differs, Record
 from sortition.verdict import Verdict, verdict
 from sortition.verification import sound
@@ -45,7 +45,7 @@ def own_tickets(lottery: Record, salt: str) -> list[int]:
 
 def _check_commitment(lottery: Record, receipt: Record, sentences: list[str]) -> None:
     """Check that the receipt is of this call, and that its commitment is in the list."""
-    if receipt["call"] != lottery["call"]:
+    if text(receipt["call"]) != lottery["call"]:
         raise Differs(
             f"This receipt is for the call “{receipt['call']}”; the record is of "
             f"“{lottery['call']}”."

@@ -17,9 +17,16 @@ from sortition.leximin import Lottery, leximin
 from sortition.reading import read_instance
 
 
+def pool_of(chosen: argparse.Namespace) -> Instance:
+    """Return the instance of the files that were named; raises OSError if one cannot be opened."""
+    for path in (chosen.categories, chosen.respondents):
+        path.open("rb").close()
+    return read_instance(chosen.categories, chosen.respondents, chosen.size, chosen.id)
+
+
 def check(chosen: argparse.Namespace) -> bool:
     """Say whether any panel meets the quotas, and if none does, why."""
-    instance = read_instance(chosen.categories, chosen.respondents, chosen.size, chosen.id)
+    instance = pool_of(chosen)
     found = check_feasibility(instance)
     possible = f"A panel of {instance.size} that meets every quota exists."
     terminal.say([possible] if found.feasible else found.sentences)
@@ -37,7 +44,7 @@ def check(chosen: argparse.Namespace) -> bool:
 
 def chances(chosen: argparse.Namespace) -> bool:
     """Compute everyone's chance in the fairest lottery, and write it as a table or a summary."""
-    instance = read_instance(chosen.categories, chosen.respondents, chosen.size, chosen.id)
+    instance = pool_of(chosen)
     started = time.perf_counter()
     with terminal.progress() as progress:
         lottery = leximin(instance, progress)
