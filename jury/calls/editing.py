@@ -164,3 +164,70 @@ def set_resources(call: Call, resources: list[Resource], now: datetime, by: Pers
             )
     call.resources[:] = resources
     _record(call, "resources", now, by, None)
+
+
+def set_weights(
+    call: Call,
+    weights: dict[str, int],
+    now: datetime,
+    by: Person,
+    *,
+    reason: Localised | None = None,
+) -> None:
+    """Give the criteria new weights by key; raise RuleBroken unless they add up to 100."""
+    _check(call, "criteria", now, reason)
+    total = sum(weights.get(one.key, one.weight) for one in call.criteria)
+    if total != 100 or min(weights.values(), default=1) < 1:
+        raise RuleBroken(
+            _("The weights add up to %(total)d. They must add up to 100, and none may be 0.",
+              total=total)
+        )  # fmt: skip
+    for one in call.criteria:
+        one.weight = weights.get(one.key, one.weight)
+    _record(call, "criteria", now, by, reason)
+
+
+def change_criterion(
+    call: Call,
+    key: str,
+    texts: dict[str, Any],
+    now: datetime,
+    by: Person,
+    *,
+    reason: Localised | None = None,
+) -> None:
+    """Change the kind, name, help or scale of one criterion."""
+    _check(call, "criteria", now, reason)
+    found = next((one for one in call.criteria if one.key == key), None)
+    if found is None or texts.keys() - {"kind", "name", "help", "scale"}:
+        raise ValueError(f"“{key}” cannot be changed like that.")
+    for name, text in texts.items():
+        setattr(found, name, text)
+    _record(call, "criteria", now, by, reason)
+
+
+def add_criterion(call: Call, now: datetime, by: Person) -> Criterion:
+    """Add an empty criterion to a draft; raise RuleBroken when there are eight."""
+    _check(call, "criteria", now, None)
+    if len(call.criteria) >= MOST_CRITERIA:
+        raise RuleBroken(_("A jury can weigh at most %(most)d criteria.", most=MOST_CRITERIA))
+    taken = {one.key for one in call.criteria}
+    key = next(k for n in range(1, MOST_CRITERIA + 2) if (k := f"own_{n}") not in taken)
+    made = Criterion(
+        key=key, position=len(taken) + 1, weight=1, kind="process",
+        name={}, help={}, scale=[{} for _grade in range(5)],
+    )  # fmt: skip
+    call.criteria.append(made)
+    _record(call, "criteria", now, by, None)
+    return made
+
+
+def remove_criterion(call: Call, key: str, now: datetime, by: Person) -> None:
+    """Take a criterion out of a draft; raise RuleBroken for the last one."""
+    _check(call, "criteria", now, None)
+    if len(call.criteria) <= 1:
+        raise RuleBroken(_("A jury needs at least one criterion."))
+    call.criteria[:] = [one for one in call.criteria if one.key != key]
+    for position, one in enumerate(call.criteria, 1):
+        one.position = position
+    _record(call, "criteria", now, by, None)

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from flask_babel import gettext as _
@@ -12,6 +12,10 @@ from jury.calls.completeness import gaps
 from jury.calls.models import Call
 from jury.errors import RuleBroken
 from jury.people.models import Person
+
+
+def _in_utc(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat()
 
 
 def wording(call: Call) -> dict[str, Any]:
@@ -26,10 +30,10 @@ def wording(call: Call) -> dict[str, Any]:
         "influence": call.influence,
         "influence_words": call.influence_words,
         "decider": call.decider,
-        "answer_by": call.answer_by.isoformat() if call.answer_by else None,
+        "answer_by": _in_utc(call.answer_by) if call.answer_by else None,
         "budget": call.budget,
         "juror_words": call.juror_words,
-        "phases": {p.kind: [p.opens_at.isoformat(), p.closes_at.isoformat()] for p in call.phases},
+        "phases": {p.kind: [_in_utc(p.opens_at), _in_utc(p.closes_at)] for p in call.phases},
         "criteria": [[c.key, c.weight, c.kind, c.name, c.help, c.scale] for c in call.criteria],
     }
 

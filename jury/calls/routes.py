@@ -3,12 +3,21 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from flask import Blueprint, Flask, render_template
+from flask import Flask, render_template
 
-from jury.calls import find, next_step, timeline
+from jury.calls import (
+    find,
+    next_step,
+    routes_criteria,
+    routes_desk,
+    routes_editing,
+    routes_team,
+    timeline,
+)
+from jury.calls.blueprint import bp
 from jury.roles import Role, requires
 
-bp = Blueprint("calls", __name__)
+OTHERS = (routes_criteria, routes_desk, routes_editing, routes_team)  # they hang their pages on bp
 
 
 @bp.get("/calls/<slug>")

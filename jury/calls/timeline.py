@@ -170,7 +170,7 @@ def bar(call: Call, now: datetime) -> dict[str, Any]:
     words = state_words(call)
     return {
         "title": f"{title} · {words}" if words else title,
-        "href": url_for("calls.show", slug=call.slug),
+        "href": url_for("calls.show" if call.is_public else "calls.manage", slug=call.slug),
         "phases": phases,
         "contact": contact(call),
     }

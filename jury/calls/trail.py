@@ -5,14 +5,13 @@ from datetime import datetime
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from flask_babel.speaklater import LazyString
 
 from jury import ledger, roles
 from jury.calls.models import Call
 from jury.calls.timeline import parts
 from jury.people.models import Person
 
-_sentences: dict[str, LazyString] = {
+_sentences: dict[str, Any] = {
     "call.opened": _l("The call was opened as a draft."),
     "call.changed": _l("Changed: %(part)s."),
     "call.published": _l("The call was published in Dutch and French."),
@@ -37,7 +36,7 @@ class Line:
     digest: str
 
 
-def tell(event: str, sentence: LazyString) -> None:
+def tell(event: str, sentence: Any) -> None:
     """Give an event of another room its sentence; its facts fill the placeholders."""
     _sentences[event] = sentence
 

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import unicodedata
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from flask_babel import gettext as _
@@ -23,6 +23,7 @@ OPEN_STATES = {"draft", "submitted", "eligible", "ineligible"}
 
 
 def _content(proposal: Proposal) -> dict[str, Any]:
+    at = proposal.submitted_at
     return {
         "call": proposal.call.slug,
         "number": proposal.number,
@@ -34,7 +35,7 @@ def _content(proposal: Proposal) -> dict[str, Any]:
         ],
         "budget": [[line.label, line.kind, line.amount] for line in proposal.budget_lines],
         "files": [[one.title, one.size, one.digest] for one in proposal.attachments],
-        "submitted_at": proposal.submitted_at.isoformat() if proposal.submitted_at else None,
+        "submitted_at": at.astimezone(UTC).isoformat() if at else None,
     }  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from jury.calls import publishing
+from jury.db import db
 from jury.errors import RuleBroken
 
 
@@ -30,6 +31,9 @@ def test_a_call_is_published_once(complete, now, boss):
 
 def test_the_digest_changes_with_every_promise(complete):
     before = publishing.digest(complete)
+    db.session.refresh(complete)
+    db.session.expire_all()
+    assert publishing.digest(complete) == before
     complete.budget += 1
 
     assert publishing.digest(complete) != before
