@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import json
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -16,6 +17,7 @@ from sortition.canonical import (
     parse,
     token,
 )
+from sortition.randomness import Stream, seed_of
 
 VALUES = st.recursive(
     st.integers(-(2**53) + 1, 2**53 - 1) | st.text(st.characters(codec="utf-8")),
@@ -121,3 +123,17 @@ def test_a_token_is_the_keyed_digest_of_call_freeze_and_ticket():
 
     assert token(salt, "parks", 1, 741) == expected
     assert json.loads(b'["parks",1,741]\n') == ["parks", 1, 741]
+
+
+def test_the_page_on_the_format_gives_the_answers_of_this_code():
+    salt = "000102030405060708090a0b0c0d0e0f"
+    seed = seed_of("draw", "parks", "0" * 64, "7,4,1")
+    stream = Stream(seed)
+
+    page = (Path(__file__).parents[2] / "docs" / "record-format.md").read_text()
+
+    assert commitment("parks", "K7", salt, {"age": "30-44"}) in page
+    assert token(salt, "parks", 1, 741) in page
+    assert digest({"seats": 24, "call": "Café"}) in page
+    assert seed.hex() in page
+    assert ", ".join(str(stream.uniform(1000)) for _ in range(10)) in page
