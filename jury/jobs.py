@@ -63,10 +63,13 @@ def ask(name: str, now: datetime, call: str | None = None, **facts: Any) -> Job:
     if name not in _work:
         raise ValueError(f"No work is called “{name}”.")
     digest = hashlib.sha256(json.dumps([name, call, facts], sort_keys=True).encode()).hexdigest()
+    asked: dict[str, Job] = db.session.info.setdefault("asked", {})
     query = select(Job).where(Job.input_digest == digest, Job.state == "waiting")
-    found = db.session.scalars(query).first()
+    found = asked.get(digest) or db.session.scalars(query).first()
     if found is None:
-        found = Job(kind=name, call=call, input=facts, input_digest=digest, asked_at=now)
+        found = asked[digest] = Job(
+            kind=name, call=call, input=facts, input_digest=digest, asked_at=now
+        )
         db.session.add(found)
         db.session.flush()
         db.session.info.setdefault("jobs", []).append(found.id)
@@ -158,6 +161,7 @@ def init_app(app: Flask) -> None:
 
 @event.listens_for(Session, "after_commit")
 def _wake_worker(session: Session) -> None:
+    session.info.pop("asked", None)
     for number in session.info.pop("jobs", []):
         current_app.extensions["wake"](number)
 
@@ -165,3 +169,4 @@ def _wake_worker(session: Session) -> None:
 @event.listens_for(Session, "after_rollback")
 def _forget_jobs(session: Session) -> None:
     session.info.pop("jobs", None)
+    session.info.pop("asked", None)

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import select, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.event import listens_for
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from jury.db import Model, db
 
@@ -42,14 +43,21 @@ def head() -> Entry | None:
     return db.session.scalars(select(Entry).order_by(Entry.id.desc()).limit(1)).first()
 
 
-def record(event: str, at: datetime, call: str | None = None, **facts: object) -> Entry:
-    """Append one entry; it commits or rolls back with the change it describes."""
+def _last_digest() -> str:
+    """Return the digest to chain to; within a unit of work it is read, and locked, once."""
+    known = db.session.info.get("ledger")
+    if known is not None:
+        return str(known)
     if db.session.get_bind().dialect.name == "postgresql":
         db.session.execute(text("SELECT pg_advisory_xact_lock(7)"))  # one writer at a time
     last = head()
-    moment = at.isoformat(timespec="seconds")
+    return last.digest if last else ""
+
+
+def record(event: str, at: datetime, call: str | None = None, **facts: object) -> Entry:
+    """Append one entry; it commits or rolls back with the change it describes."""
+    previous, moment = _last_digest(), at.isoformat(timespec="seconds")
     body = json.dumps(facts, sort_keys=True, separators=(",", ":"))
-    previous = last.digest if last else ""
     entry = Entry(
         at=moment,
         event=event,
@@ -59,8 +67,14 @@ def record(event: str, at: datetime, call: str | None = None, **facts: object) -
         digest=seal(moment, event, call, body, previous),
     )
     db.session.add(entry)
-    db.session.flush()
+    db.session.info["ledger"] = entry.digest
     return entry
+
+
+@listens_for(Session, "after_commit")
+@listens_for(Session, "after_rollback")
+def _forget(session: Session) -> None:
+    session.info.pop("ledger", None)
 
 
 def entries(call: str | None = None) -> list[Entry]:

@@ -111,7 +111,7 @@ def desk_of(grant: Grant) -> str | None:
         Role.VOLUNTEER: "pool.mine",
         Role.RECRUITER: "pool.desk",
         Role.DECIDER: "reports.decide",
-        Role.FACILITATOR: "deliberation.facilitator",
+        Role.FACILITATOR: "scoring.talks",
         Role.CONTACT: "proposals.desk",
         Role.AUDITOR: "calls.trail",
     }
