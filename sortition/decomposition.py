@@ -14,9 +14,10 @@ from sortition.program import Program
 
 TIGHT = 1e-6  # seats from its bound within which a quota leaves no room
 ENOUGH = 1.06  # panels made for each profile that is neither always nor never seated
+NEARLY = 0.1  # relative distance from the heaviest panel that pricing may leave
 CLOSE = 1e-9  # seats by which a lottery may miss its target
 SLACK = 1e-8  # weight of the prices in closest_shares; the target is missed by its multiple
-BUNDLES = 4  # bundles made before single panels are priced
+BUNDLES = 3  # bundles made at most before single panels are priced
 AIMS = 3  # times that closest_shares corrects its aim
 STEPS = 60  # Newton steps before the shares count as not found
 
@@ -36,20 +37,15 @@ def decompose(
 ) -> Decomposition:
     """Return panels and shares with exactly these chances, (T,), for the profiles.
 
-    Makes a bundle of panels around the target and looks for shares; while there are
+    Makes bundles of panels around the target and looks for shares; while there are
     none, prices the panel that brings the lottery closer. A price that no panel meets is
     the proof that no lottery gives these chances: then ``share`` is None.
     """
     face = face_of(instance, chances)
     between = (chances > 0) & (chances < 1)
     number = int(ENOUGH * between.sum()) + 10
-    panels = _made(instance, face, number, 0, progress)
+    panels = _made(instance, face, number, progress)
     share, price = closest_shares(panels, face.target)
-    for seed in range(1, BUNDLES):
-        if _reaches(face, panels, share):
-            break
-        panels = np.vstack([panels, _made(instance, face, number // 4 + 5, seed)])
-        share, price = closest_shares(panels, face.target)
     best = heaviest(instance, face)
     while not _reaches(face, panels, share):
         panel = best(price)
@@ -64,14 +60,18 @@ def decompose(
 
 
 def _made(
-    instance: Instance,
-    face: Face,
-    number: int,
-    seed: int,
-    progress: Callable[[float], None] | None = None,
+    instance: Instance, face: Face, number: int, progress: Callable[[float], None] | None
 ) -> NDArray[np.int64]:
-    panels = bundle(face, number, seed, progress)
-    return np.unique(panels[meets(instance, panels)], axis=0)
+    """Return distinct panels; where splits were not found, more bundles make up for them."""
+    panels = bundle(face, number, 0, progress)
+    panels = panels[meets(instance, panels)]
+    for seed in range(1, BUNDLES):
+        lost = number - len(panels)
+        if lost <= number // 20:
+            break
+        more = bundle(face, min(2 * lost + number // 6, number), seed)
+        panels = np.vstack([panels, more[meets(instance, more)]])
+    return np.unique(panels, axis=0)
 
 
 def _reaches(face: Face, panels: NDArray[np.int64], share: NDArray[np.float64]) -> bool:
@@ -94,7 +94,7 @@ def face_of(instance: Instance, chances: NDArray[np.float64]) -> Face:
 def heaviest(
     instance: Instance, face: Face
 ) -> Callable[[NDArray[np.float64]], NDArray[np.int64] | None]:
-    """Return a function that finds the face's heaviest panel for given weights, (T,)."""
+    """Return a function that finds nearly the face's heaviest panel for given weights, (T,)."""
     counts, target = instance.counts.astype(np.float64), face.target
     program = Program(
         np.vstack([np.ones(len(counts)), face.belongs.T]),
@@ -104,10 +104,11 @@ def heaviest(
         np.where(target > counts - CLOSE, counts, 0.0),
         np.where(target < CLOSE, 0.0, counts),
         whole=True,
+        gap=NEARLY,
     )
 
     def best(weight: NDArray[np.float64]) -> NDArray[np.int64] | None:
-        program.price(-weight)
+        program.price(-weight / np.abs(weight).max())
         answer = program.solve()
         return None if answer is None else answer.variables.round().astype(np.int64)
 

@@ -14,7 +14,7 @@ from sortition.decomposition import decompose
 from sortition.feasibility import explain
 from sortition.instance import InfeasibleQuotas, Instance, SearchStopped
 from sortition.panels import meets
-from sortition.relaxation import point, relax
+from sortition.relaxation import relax
 
 __all__ = ["Certificate", "Level", "Lottery", "Progress", "by_columns", "leximin"]
 
@@ -65,15 +65,14 @@ def leximin(instance: Instance, progress: Progress | None = None) -> Lottery:
     """
     tell = progress or _silent
     tell("levels", 0.0)
-    levels = relax(instance)
+    relaxed = relax(instance)
     tell("levels", 1.0)
-    if levels is None:
+    if relaxed is None:
         raise InfeasibleQuotas(explain(instance))
-    target = point(instance, levels)
-    found = decompose(instance, target, lambda part: tell("panels", part))
+    found = decompose(instance, relaxed.chances, lambda part: tell("panels", part))
     if found.share is None:
         return by_columns(instance, found.panels, progress)
-    return _lottery(instance, found.panels, found.share, "relax-and-decompose", levels)
+    return _lottery(instance, found.panels, found.share, "relax-and-decompose", relaxed.levels)
 
 
 def by_columns(

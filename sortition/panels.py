@@ -152,7 +152,7 @@ class _Halver:
                 return False
             leaves, joins = belongs[out], belongs[into]
             cost = (leaves @ less)[:, None] + joins @ more - (leaves * (less + more)) @ joins.T
-            cost += self.random.random(len(into)) / 4
+            cost += self.random.random(cost.shape) / 4
             i, j = divmod(int(cost.argmin()), len(into))
             if cost[i, j] > -0.5:
                 weight += missed
@@ -162,7 +162,9 @@ class _Halver:
 
     def _cheapest(self, among: NDArray[np.bool_], cost: NDArray[np.float64]) -> NDArray[np.int64]:
         """Return the places, at most WIDTH, of the smallest costs; ties at random."""
-        places = np.flatnonzero(among)
+        places = among.nonzero()[0]
+        if len(places) <= WIDTH:
+            return places
         noise = self.random.random(len(places)) / 4
         return places[np.argsort(cost[places] + noise)[:WIDTH]]
 

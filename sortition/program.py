@@ -29,7 +29,7 @@ class Program:
     """Minimise ``cost @ x`` where ``lower <= x <= upper`` and ``below <= matrix @ x <= above``.
 
     With ``whole``, the variables are whole numbers. ``nodes`` ends the search for those
-    after so many branches.
+    after so many branches; ``gap``, as soon as the value is that near its bound, relatively.
     """
 
     def __init__(  # noqa: PLR0917  (a program has these parts, always in this order)
@@ -42,6 +42,7 @@ class Program:
         upper: NDArray[np.float64],
         whole: bool = False,
         nodes: int | None = None,
+        gap: float = 0.0,
     ) -> None:
         column, row = np.nonzero(matrix.T)
         model = highspy.HighsLp()
@@ -55,7 +56,7 @@ class Program:
         if whole:
             model.integrality_ = [highspy.HighsVarType.kInteger] * matrix.shape[1]
         self.whole = whole
-        self.solver = _solver(whole, nodes)
+        self.solver = _solver(whole, nodes, gap)
         self.solver.passModel(model)
 
     def price(self, cost: NDArray[np.float64]) -> None:
@@ -95,7 +96,7 @@ class Program:
         )
 
 
-def _solver(whole: bool, nodes: int | None) -> highspy.Highs:
+def _solver(whole: bool, nodes: int | None, gap: float) -> highspy.Highs:
     solver = highspy.Highs()
     options: dict[str, bool | int | float | str] = {
         "output_flag": False,
@@ -105,7 +106,7 @@ def _solver(whole: bool, nodes: int | None) -> highspy.Highs:
         "dual_feasibility_tolerance": 1e-10,
     }
     if whole:
-        options |= {"mip_rel_gap": 0.0, "mip_abs_gap": 1e-10, "mip_feasibility_tolerance": 1e-9}
+        options |= {"mip_rel_gap": gap, "mip_abs_gap": 1e-10, "mip_feasibility_tolerance": 1e-9}
     else:
         options |= {"presolve": "off", "solver": "simplex"}
     if nodes is not None:

@@ -3,25 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sortition.certificate import NEVER, SETTLED, Level, bound_by_prices
+from sortition.certificate import NEVER, SETTLED, Level, bound_by_prices, largest_gap
 from sortition.instance import Instance, SearchStopped
 from sortition.program import INFINITY, Answer, Program
 
 CAP = 1e-9  # seats by which a profile may exceed its people before the cap becomes a row
-GIVES = 1e-10, 1e-9, 1e-8  # by how much a settled chance may give way; see relax
+GIVES = 1e-10, 1e-11, 1e-12, 1e-9, 1e-8  # by how much a settled chance may give way
+NEAR = 1e-6  # gap, relative to k/n, at which no smaller one is looked for
 SCALE = 1024.0  # parts of a seat that the program counts in, so that its tolerances bite
 TIGHT = 1e-5  # seats from its bound within which a quota counts as tight
 
 
-def relax(instance: Instance) -> list[Level] | None:
-    """Return the levels of leximin over the fractional panels, or None if there are none.
+@dataclass(frozen=True, eq=False)
+class Relaxation:
+    """The leximin chances, (T,), over fractional panels, and the levels that prove them."""
+
+    levels: tuple[Level, ...]
+    chances: NDArray[np.float64]
+
+
+def relax(instance: Instance) -> Relaxation | None:
+    """Return leximin over the fractional panels, or None if there are none.
 
     A fractional panel seats 0 to counts[t] of profile t, ``size`` in all, inside every
     quota. Its leximin point is at least as good as any lottery's.
+
+    Raises SearchStopped if rounding leaves no point near enough to its levels.
 
     Notes
     -----
@@ -33,19 +45,31 @@ def relax(instance: Instance) -> list[Level] | None:
 
     Profiles whose s[t] has a positive price cannot have more than z and are settled, at
     z less a ten-thousand-millionth: held exactly, rounding makes late levels infeasible
-    (a level can move by 10,000 times the error of the levels below it).
+    (a level can move by 10,000 times the error of the levels below it). Where that
+    leaves too great a gap, or no point at all, less or more may give way.
     """
+    nearest, smallest = None, np.inf
     for give in GIVES:
         try:
-            return _levels(_Chain(instance, give))
+            levels = _levels(_Chain(instance, give))
         except _Lost:
             continue
-    raise SearchStopped(
-        "The search for a fair lottery lost its accuracy. Nothing was decided or drawn."
-    )
+        if levels is None:
+            return None
+        chances = _point(instance, levels)
+        gap = largest_gap(instance, levels, chances)
+        if gap < smallest:
+            nearest, smallest = Relaxation(tuple(levels), chances), gap
+        if gap < NEAR:
+            break
+    if nearest is None:
+        raise SearchStopped(
+            "The search for a fair lottery lost its accuracy. Nothing was drawn or decided."
+        )
+    return nearest
 
 
-def point(instance: Instance, levels: Sequence[Level]) -> NDArray[np.float64]:
+def _point(instance: Instance, levels: Sequence[Level]) -> NDArray[np.float64]:
     """Return the chance of each profile at its level, moved onto the tight quotas.
 
     The move is the smallest (least squares over chances) and undoes what rounding and

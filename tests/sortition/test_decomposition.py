@@ -7,13 +7,13 @@ from sortition import decomposition
 from sortition.decomposition import closest_shares, decompose
 from sortition.instance import Quota, build
 from sortition.panels import meets
-from sortition.relaxation import point, relax
+from sortition.relaxation import relax
 
 
 @pytest.mark.parametrize("name", ["example_large_200", "mass_like_24", "sf_b_like_20"])
 def test_the_lottery_gives_the_chances_asked_for(known, name):
     instance = known(name)
-    chances = point(instance, relax(instance))
+    chances = relax(instance).chances
 
     found = decompose(instance, chances)
 
@@ -27,7 +27,7 @@ def test_single_panels_are_priced_where_bundles_fall_short(known, monkeypatch):
     monkeypatch.setattr(decomposition, "BUNDLES", 1)
     monkeypatch.setattr(decomposition, "ENOUGH", 0.2)
     instance = known("mass_like_24")
-    chances = point(instance, relax(instance))
+    chances = relax(instance).chances
 
     found = decompose(instance, chances)
 

@@ -6,14 +6,14 @@ import pytest
 from sortition import panels
 from sortition.decomposition import face_of
 from sortition.panels import bundle, meets
-from sortition.relaxation import point, relax
+from sortition.relaxation import relax
 
 
 @pytest.fixture
 def face(known):
     def of(name):
         instance = known(name)
-        return instance, face_of(instance, point(instance, relax(instance)))
+        return instance, face_of(instance, relax(instance).chances)
 
     return of
 

@@ -6,15 +6,15 @@ import pytest
 from sortition import relaxation
 from sortition.certificate import largest_gap
 from sortition.instance import Quota, SearchStopped, build
-from sortition.relaxation import point, relax
+from sortition.relaxation import relax
 
 
 @pytest.mark.parametrize("name", ["fixture_22", "sf_b_like_20", "sf_c_like_44", "city_100"])
 def test_the_point_is_a_fractional_panel_at_its_levels(known, name):
     instance = known(name)
 
-    levels = relax(instance)
-    chances = point(instance, levels)
+    relaxed = relax(instance)
+    chances = relaxed.chances
 
     seats = instance.belongs.T @ (instance.counts * chances)
     assert (instance.counts @ chances) == pytest.approx(instance.size, abs=1e-9)
@@ -22,7 +22,7 @@ def test_the_point_is_a_fractional_panel_at_its_levels(known, name):
     assert (seats < instance.upper + 1e-9).all()
     assert chances.min() >= 0
     assert chances.max() <= 1
-    assert largest_gap(instance, levels, chances) < 1e-6
+    assert largest_gap(instance, relaxed.levels, chances) < 1e-6
 
 
 def test_a_profile_that_would_exceed_its_people_is_always_seated():
@@ -30,7 +30,7 @@ def test_a_profile_that_would_exceed_its_people_is_always_seated():
     people = [("a", {"age": "young"}), *((str(i), {"age": "old"}) for i in range(9))]
     instance = build(quotas, people, 3)
 
-    assert point(instance, relax(instance)) == pytest.approx([2 / 9, 1.0])
+    assert relax(instance).chances == pytest.approx([2 / 9, 1.0])
 
 
 def test_quotas_that_no_fractional_panel_meets_have_no_levels():
@@ -51,12 +51,23 @@ def test_accuracy_that_is_lost_once_is_found_with_more_slack(known, monkeypatch)
     monkeypatch.setattr(relaxation, "GIVES", (-1e-3, 1e-10))  # first ask for too much
     instance = known("fixture_22")
 
-    levels = relax(instance)
+    relaxed = relax(instance)
 
-    assert largest_gap(instance, levels, point(instance, levels)) < 1e-6
+    assert largest_gap(instance, relaxed.levels, relaxed.chances) < 1e-6
 
 
 def test_the_levels_rise(known):
-    values = [level.value for level in relax(known("sf_a_like_35"))]
+    values = [level.value for level in relax(known("sf_a_like_35")).levels]
 
     assert np.diff(values).min() > -1e-8
+
+
+def test_where_none_is_near_enough_the_nearest_is_taken(known, monkeypatch):
+    instance = known("sf_c_like_44")
+    first = relax(instance)
+    monkeypatch.setattr(relaxation, "NEAR", -1.0)
+
+    nearest = relax(instance)
+
+    gaps = [largest_gap(instance, found.levels, found.chances) for found in (first, nearest)]
+    assert gaps[1] <= gaps[0]
