@@ -27,7 +27,7 @@ def conflicts_form(proposals: Sequence[Proposal], standing: dict[int, str]) -> F
         """One answer for each proposal."""
 
     for proposal in proposals:
-        label = _("Your tie with “%(title)s”", title=proposal.title)
+        label = f"{proposal.number}. {proposal.title}"
         setattr(ConflictsForm, name_of(proposal), SelectField(label, choices=choices))
     return ConflictsForm(data={name_of(p): standing.get(p.id, NOTHING) for p in proposals})
 

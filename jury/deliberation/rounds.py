@@ -37,8 +37,7 @@ def why_closed(call: Call, number: int, now: datetime) -> str:
     if now < phase.opens_at:
         return _("You can score from %(when)s.", when=moment(phase.opens_at))
     if now >= phase.closes_at:
-        return _("Scoring closed on %(when)s. What you saved before then counts. "
-                 "What you typed after that is still on this page, but it is not saved.",
+        return _("Scoring closed on %(when)s. What you saved before then counts.",
                  when=moment(phase.closes_at))  # fmt: skip
     return ""
 

@@ -46,7 +46,7 @@ def _form(juror: Juror, proposal: Proposal) -> forms.SheetForm:
     return forms.sheet_form(juror.call.criteria, sheets.own(juror, proposal, number), written)
 
 
-def _page(juror: Juror, proposal: Proposal, form: forms.SheetForm) -> str:
+def _page(juror: Juror, proposal: Proposal, form: forms.SheetForm, unsaved: bool = False) -> str:
     now = datetime.now(UTC)
     number = _round(juror, now)
     first = sheets.own(juror, proposal, 1) if number == 2 else {}
@@ -64,6 +64,7 @@ def _page(juror: Juror, proposal: Proposal, form: forms.SheetForm) -> str:
             for c in juror.call.criteria
         ],
         closed=rounds.why_closed(juror.call, number, now),
+        unsaved=unsaved,
         saved_time=sheets.saved_at(juror, proposal, number),
         closes=rounds.phase_of(juror.call, number),
     )  # fmt: skip
@@ -79,7 +80,7 @@ def save(slug: str, number: int) -> Any:
     if not form.validate():
         return _page(juror, proposal, form), 422
     if rounds.why_closed(juror.call, _round(juror, now), now):
-        return _page(juror, proposal, form), 409
+        return _page(juror, proposal, form, unsaved=True), 409
     _keep(juror, proposal, form, now)
     db.session.commit()
     _say_what_is_open(juror, form)

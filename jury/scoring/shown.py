@@ -11,7 +11,7 @@ from jury.calls.models import Call
 from jury.languages import current, local
 
 Document = dict[str, Any]
-SORTS = ("place", "title", "cost", "calibrated", "mean", "p_funded", "in_favour", "against")
+SORTS = ("title", "place", "cost", "calibrated", "mean", "p_funded", "in_favour")
 _RISING = {"place", "title", "cost"}  # read from small to large
 
 
@@ -49,11 +49,10 @@ def headers(sort: str) -> list[dict[str, Any]]:
         "place": _("Place"),
         "title": _("Proposal"),
         "cost": _("Asks"),
-        "calibrated": _("Calibrated score"),
+        "calibrated": _("Score"),
         "mean": _("Mean"),
-        "p_funded": _("Chance to be funded"),
-        "in_favour": _("In favour"),
-        "against": _("Against"),
+        "p_funded": _("Chance"),
+        "in_favour": _("For"),
     }
     way = "ascending" if sort in _RISING else "descending"
     return [

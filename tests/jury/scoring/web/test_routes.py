@@ -110,6 +110,8 @@ def test_a_closed_round_keeps_what_was_typed_on_the_page(
     assert page.status_code == 409
     words = "Scoring closed on" if phase == PhaseKind.DECISION else "You can score from"
     assert words in page.text
+    assert "still on this page, but it is not saved" in page.text
+    assert "still on this page" not in client.get(PAGE, headers=ENGLISH).text
     assert sorted(chosen(page)) == ["4", "cannot_judge"]
     assert "Mooi." in page.text
     assert client.post(f"{PAGE}/autosave", data=filled).status_code == 409

@@ -93,9 +93,9 @@ def test_the_table_sorts_and_keeps_the_opened_proposal(lea, computed, client):
 
     assert order("place") == sorted(order("place"))
     assert order("cost") == sorted(order("cost"))
-    against = order("against")
-    assert against[1] < against[0]
-    assert 'aria-sort="descending"' in client.get(f"{RESULTS}?sort=against").text
+    favour = order("in_favour")
+    assert favour[0] < favour[1]
+    assert 'aria-sort="descending"' in client.get(f"{RESULTS}?sort=in_favour").text
 
 
 def test_an_unknown_sort_or_proposal_is_no_error(lea, computed, client):
