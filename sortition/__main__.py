@@ -38,7 +38,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except SystemExit as asked:
         return USAGE if asked.code else DONE
     try:
-        return DONE if chosen.act(chosen) else BROKEN
+        done = chosen.act(chosen)
+        sys.stdout.flush()
     except RULES as problem:
         print(problem, file=sys.stderr)
         return BROKEN
@@ -51,6 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("Stopped. Nothing was decided.", file=sys.stderr)
         return BROKEN
+    return DONE if done else BROKEN
 
 
 def _parser() -> argparse.ArgumentParser:

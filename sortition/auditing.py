@@ -34,9 +34,10 @@ def verify_openings(record: object, openings: object) -> Verdict:
         pool = _check_people(lottery, openings, sentences)
         panels, parts = _check_panels(pool, openings, sentences)
         _check_tickets(pool, lottery, openings, sentences)
-        ours = _check_mixing(pool, lottery, openings, panels, parts)
         expected = expected_seats(panels, parts)
-        _check_turns(pool, ours, expected, sentences)
+        _check_turns(pool, openings, expected, sentences)
+        _check_mixing(pool, lottery, openings, panels, parts)
+        sentences.append("The people on the tickets are those whom the first public value gives.")
         chances = expected / WHOLE / pool.counts
         check_optimality(pool, openings["levels"], chances, sentences, unchecked)
         if drawn is not None:
@@ -131,14 +132,34 @@ def _check_tickets(pool: Instance, lottery: Record, openings: Record, sentences:
     )
 
 
+def _check_turns(
+    pool: Instance, openings: Record, expected: NDArray[np.int64], sentences: list[str]
+) -> None:
+    """Check that people with the same answers are on equally many tickets, and say how many."""
+    tickets = openings["tickets"]
+    held = np.bincount(np.array(tickets).ravel(), minlength=len(pool.ids))
+    for t, count in enumerate(pool.counts):
+        own = held[pool.profile_of == t]
+        if own.max() - own.min() > 1:
+            raise Differs(
+                f"{count} people gave the same answers, but one of them is on {own.max()} tickets "
+                f"and another on {own.min()}."
+            )
+    furthest = deviation(pool, tickets, expected)
+    sentences.append(
+        "People with the same answers are on equally many tickets, give or take one; nobody is "
+        f"more than {furthest:.1f} of {len(tickets):,} tickets away from the exact chance."
+    )
+
+
 def _check_mixing(
     pool: Instance,
     lottery: Record,
     openings: Record,
     panels: NDArray[np.int64],
     parts: NDArray[np.int64],
-) -> list[tuple[int, ...]]:
-    """Return the people on each ticket, after making the tickets again from the first value."""
+) -> None:
+    """Make the tickets again from the first public value, and compare who is on them."""
     stream = mixing_stream(lottery)
     made = tickets_of(pool, panels, parts, len(lottery["tickets"]), stream)
     ours = seat_people(pool, made, stream)
@@ -147,27 +168,6 @@ def _check_mixing(
             raise Differs(
                 f"Ticket {number} does not hold the people whom the first public value puts on it."
             )
-    return ours
-
-
-def _check_turns(
-    pool: Instance,
-    people: list[tuple[int, ...]],
-    expected: NDArray[np.int64],
-    sentences: list[str],
-) -> None:
-    """Check that people with the same answers are on equally many tickets, and say how many."""
-    held = np.bincount(np.concatenate([np.array(on) for on in people]), minlength=len(pool.ids))
-    for t, count in enumerate(pool.counts):
-        own = held[pool.profile_of == t]
-        if own.max() - own.min() > 1:
-            raise Differs(f"Of {count} people with the same answers, some have more tickets.")
-    furthest = deviation(pool, people, expected)
-    sentences.append(
-        "The tickets are those that the first public value gives. People with the same answers "
-        f"are on equally many, give or take one; nobody is more than {furthest:.1f} of "
-        f"{len(people):,} tickets away from the exact chance."
-    )
 
 
 def _check_alternates(drawn: Record, openings: Record, sentences: list[str]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -122,18 +124,18 @@ def _next_in_turn(
 
 def deviation(
     instance: Instance,
-    people: list[tuple[int, ...]],
+    people: Sequence[Sequence[int]],
     expected: NDArray[np.int64],
 ) -> float:
     """Return the largest distance between anyone's tickets and the fair number of tickets.
 
     Parameters
     ----------
-    people : list of (k,) tuples
-        Who is on each of the ``m`` tickets.
+    people : (m, k) int
+        Who is on each ticket, as positions in ``instance.ids``.
     expected : (T,) int
         Seats that each profile expects, in parts of 10**12.
     """
-    held = np.bincount(np.concatenate([np.array(p) for p in people]), minlength=len(instance.ids))
+    held = np.bincount(np.array(people).ravel(), minlength=len(instance.ids))
     fair = expected / instance.counts * (len(people) / WHOLE)
     return float(np.abs(held - fair[instance.profile_of]).max())

@@ -182,14 +182,14 @@ def _exchange(
     belongs = instance.belongs.astype(np.int64)
     seats = (made.astype(np.float32) @ belongs.astype(np.float32)).astype(np.int64)
     stuck = np.zeros(len(owed), dtype=np.bool_)
-    while not stuck.all():
+    while True:
         pull = owed * weight
         giver = int(np.argmin(np.where(stuck, np.inf, 2 * pull + FINE * weight)))
         gain = 2 * (pull - pull[giver]) - FINE * (weight + weight[giver])
         takers = np.argsort(-gain, kind="stable")[:PARTNERS]
         takers = takers[gain[takers] > 0]
         if not takers.size:
-            break
+            return  # at the latest when the profile that is owed most would have to give
         move = _first_move(instance, made, seats, giver, takers)
         if move is None:
             stuck[giver] = True

@@ -9,6 +9,7 @@ from sortition.auditing import verify_openings
 from sortition.canonical import canonical, digest, token
 from sortition.drawing import balls_value, draw, seed_for
 from sortition.freezing import commitments_of, freeze, tokens_of
+from sortition.instance import Quota, build
 from sortition.shapes import Differs
 from sortition.shapes import openings as openings_shape
 from sortition.verification import verify_public
@@ -35,8 +36,8 @@ def test_an_honest_draw_passes_and_says_what_was_checked(drawn):
     assert verdict.ok, verdict.sentences
     assert verdict.sentences[0] == "All 30 commitments follow from the openings."
     assert "100 tickets meets every quota" in verdict.sentences[2]
-    assert "prove that no lottery is fairer" in verdict.sentences[4]
-    assert "4 alternates and their order" in verdict.sentences[5]
+    assert "prove that no lottery is fairer" in verdict.sentences[5]
+    assert "4 alternates and their order" in verdict.sentences[6]
     assert len(verdict.unchecked) == 1
 
 
@@ -64,20 +65,42 @@ def test_an_answer_changed_after_registration_is_found(drawn):
     assert "commitment of “p05” should be" in audit(drawn).sentences[-1]
 
 
-def test_a_ticket_with_a_friend_on_it_is_found(drawn):
-    """The friend has the same answers as the juror replaced, so that every quota holds."""
+def exchanged(drawn, ticket, friend, juror):
+    """The friend in place of the juror on a ticket, every token right."""
     people, lottery = drawn.openings["people"], drawn.record["lottery"]
-    on = drawn.openings["tickets"][41]
-    friend, juror = next(
-        (i, j) for i in range(30) if i not in on for j in on
-        if people[i]["answers"] == people[j]["answers"]
-    )  # fmt: skip
-    drawn.openings["tickets"][41] = sorted([*(i for i in on if i != juror), friend])
-    lottery["tickets"][41] = tokens_of(lottery, people, drawn.openings["tickets"][41], 41)
+    on = [friend if i == juror else i for i in drawn.openings["tickets"][ticket]]
+    drawn.openings["tickets"][ticket] = sorted(on)
+    lottery["tickets"][ticket] = tokens_of(lottery, people, on, ticket)
+
+
+def friends(drawn):
+    """Two people with the same answers, the second of them on the drawn ticket."""
+    people, on = drawn.openings["people"], drawn.openings["tickets"][41]
+    pairs = ((i, j) for i in range(30) if i not in on for j in on)
+    return next((i, j) for i, j in pairs if people[i]["answers"] == people[j]["answers"])
+
+
+def test_a_friend_on_more_tickets_than_others_is_found(drawn):
+    friend, juror = friends(drawn)
+    for number, on in enumerate(drawn.openings["tickets"]):
+        if juror in on and friend not in on:
+            exchanged(drawn, number, friend, juror)
     record = resealed(drawn)
 
     assert verify_public(record).ok
-    assert "Ticket 41 does not hold the people whom" in audit(drawn, record).sentences[-1]
+    assert "people gave the same answers, but one" in audit(drawn, record).sentences[-1]
+
+
+def test_a_friend_on_the_drawn_ticket_in_exchange_for_another_is_found(drawn):
+    friend, juror = friends(drawn)
+    tickets = drawn.openings["tickets"]
+    other = next(n for n, on in enumerate(tickets) if friend in on and juror not in on)
+    exchanged(drawn, 41, friend, juror)
+    exchanged(drawn, other, juror, friend)
+    record = resealed(drawn)
+
+    assert verify_public(record).ok
+    assert "does not hold the people whom" in audit(drawn, record).sentences[-1]
 
 
 def test_a_ticket_that_breaks_a_quota_is_found(drawn):
@@ -159,7 +182,7 @@ def remade(drawn):
         (lambda o: o["people"][1].update(salt=o["people"][0]["salt"]), "share a salt"),
         (lambda o: o["panels"].append([0, 0, 0, 0, 0, 99]), "names a profile above"),
         (lambda o: o["panels"][0].pop(), "Panel 0 has 5 people"),
-        (lambda o: o["panels"].append([0] * 6), "Panel"),
+        (lambda o: o["panels"].append([2] * 6), "Panel"),
         (lambda o: o["shares"].__setitem__(0, 0), "sum to 1000000000000"),
         (lambda o: o["shares"].append(0), "one a panel"),
         (lambda o: o["tickets"].pop(), "hold 99 tickets, the record 100"),
@@ -183,6 +206,18 @@ def test_each_damage_to_the_openings_has_its_sentence(drawn, damage, sentence):
 
     assert not verdict.ok
     assert sentence in verdict.sentences[-1]
+
+
+def test_a_panel_that_seats_somebody_twice_is_found():
+    quotas = [Quota("sex", "f", 0, 2), Quota("sex", "m", 0, 2)]
+    people = [(str(i), {"sex": sex}) for i, sex in enumerate("fmm")]
+    pool = build(quotas, people, 2)
+    lottery, openings = freeze(pool, {str(i): f"{i:032x}" for i in range(3)}, "parks", m=10)
+    openings["panels"][0] = [0, 0]
+
+    verdict = verify_openings(lottery, openings)
+
+    assert "seats more people with the same answers than the pool has" in verdict.sentences[-1]
 
 
 def test_an_answer_without_a_quota_is_found(drawn):

@@ -3,8 +3,11 @@
 import csv
 import hashlib
 import json
+import os
+import signal
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -249,6 +252,70 @@ def test_somebody_on_no_panel_has_chance_0_and_a_reason(files, capsys):
     assert [one["id"] for one in found["excluded"]] == ["r4", "r5", "r6", "r7"]
     assert all("m, o" in one["because"] or "f, o" in one["because"] for one in found["excluded"])
     assert found["minimum"] == pytest.approx(1)
+
+
+def test_results_for_programs_are_json_and_nothing_else(files, capsys):
+    freeze_small(files, "--alternates", "1", "--json")
+    frozen = json.loads(capsys.readouterr().out)
+    draw_small(files, "--seed", "rain", "--json")
+    drawn = json.loads(capsys.readouterr().out)
+    code = sortition(files, "verify", "draw.json", "--json")
+    verified = json.loads(capsys.readouterr().out)
+
+    assert code == 0
+    assert frozen["digest"] == drawn["digest"]
+    assert (frozen["pool"], frozen["size"], frozen["tickets"], frozen["alternates"]) == (
+        8,
+        4,
+        100,
+        1,
+    )
+    assert len(drawn["panel"]) == 4
+    assert len(drawn["alternates"]) == 1
+    assert verified["ok"]
+    assert set(verified["public"]) == {"ok", "sentences", "unchecked"}
+
+
+def test_a_draw_replaces_a_file_that_is_no_draw_of_this_freeze(files):
+    freeze_small(files)
+    for content in (b"notes", b"[]\n", b'{"digest":"00"}\n'):
+        (files / "draw.json").write_bytes(content)
+        assert draw_small(files, "--seed", "rain") == 0
+
+    assert draw_small(files, "--seed", "rain") == 0
+    assert sortition(files, "verify", "draw.json") == 0
+
+
+def test_a_reader_who_stops_reading_is_no_fault(files, monkeypatch, capsys):
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "w") as closed:
+        monkeypatch.setattr(sys, "stdout", closed)
+        code = sortition(files, "chances", "categories.csv", "respondents.csv", "--size", "4")
+
+    assert code == 1
+    assert "smallest chance" in capsys.readouterr().err
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_a_person_who_interrupts_reads_that_nothing_was_decided(tmp_path, capsys):
+    pipe = tmp_path / "draw.json"
+    os.mkfifo(pipe)
+
+    def interrupt():
+        with pipe.open("wb"):  # returns when the command has opened its end
+            os.kill(os.getpid(), signal.SIGINT)
+            done.wait()
+
+    done = threading.Event()
+    writer = threading.Thread(target=interrupt)
+    writer.start()
+    code = main(["verify", str(pipe)])
+    done.set()
+    writer.join()
+
+    assert code == 1
+    assert capsys.readouterr().err == "Stopped. Nothing was decided.\n"
 
 
 @pytest.mark.parametrize(
