@@ -10,11 +10,14 @@ import click
 from flask import Flask, current_app
 
 from jury import create_app, db, keys, ledger, migrations
+from jury.demo.command import demo
 from jury.errors import RuleBroken
 from jury.operations import commands as operations
 from jury.operations.backups import BackupRefused
 from jury.people import links
+from jury.reports.command import report
 from jury.roles import Role, grant
+from jury.scoring.command import score
 
 
 @click.group()
@@ -114,6 +117,10 @@ def worker() -> None:
 for command in operations.ALL:
     command.callback = in_app(command.callback)
     main.add_command(command)
+
+main.add_command(demo)
+main.add_command(score)
+main.add_command(report)
 
 
 if __name__ == "__main__":

@@ -41,6 +41,11 @@ class Line:
     recusals: dict[str, int] = field(default_factory=dict)  # kind of conflict -> jurors
 
     @property
+    def id_order(self) -> tuple[int, str]:
+        """What sorts 2 before 10, and numbers before names."""
+        return (int(self.id), "") if self.id.isdecimal() else (10**9, self.id)
+
+    @property
     def departs(self) -> bool:
         """Whether the decision differs from the jury's advice."""
         return self.outcome != self.advice
@@ -169,9 +174,10 @@ class Content:
         """How many seats the jury had; from a result alone, the most that any proposal had."""
         if self.jury is not None:
             return self.jury.seats
+        proposals: list[dict[str, Any]] = self.result["proposals"]
         return max(
-            each["n_scores"] + sum((each.get("missing") or {}).values())
-            for each in self.result["proposals"]
+            int(each["n_scores"]) + sum((each.get("missing") or {}).values(), start=0)
+            for each in proposals
         )
 
     @property

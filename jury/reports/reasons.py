@@ -80,8 +80,9 @@ def why(line: Line, content: Content) -> str:
 
 def _place(line: Line, content: Content) -> int:
     """Return the place by score: proposals with a higher calibrated score come before."""
-    mine = round(line.numbers["calibrated"], 9)
-    return 1 + sum(round(other.numbers["calibrated"], 9) > mine for other in content.lines)
+    mine = round(float(line.numbers["calibrated"]), 9)
+    better = [o for o in content.lines if round(float(o.numbers["calibrated"]), 9) > mine]
+    return 1 + len(better)
 
 
 def _why_funded(line: Line, content: Content) -> str:

@@ -1,7 +1,105 @@
-"""Pages of this room."""
+"""Pages of the outcome for everyone, and what can be downloaded there."""
 
-from flask import Flask
+from typing import Any
+
+from flask import Flask, Response, abort
+from flask_babel import lazy_gettext as _l
+
+from jury import files
+from jury.calls import find as calls
+from jury.calls import trail
+from jury.calls.models import Call
+from jury.languages import LANGUAGES
+from jury.reports import find, gather, open_data, routes_decision
+from jury.reports.blueprint import bp, page
+from jury.reports.content import Content
+from jury.roles import Role, requires
+
+SENTENCES = {
+    "decision.taken": _l(
+        "The deciding body decided, with %(departures)s departures from the jury."
+    ),
+    "decision.published": _l("The outcome was published."),
+    "report.made": _l("The report was printed in “%(language)s”; its digest is %(digest)s."),
+}
+
+
+@bp.get("/calls/<slug>/outcome")
+@requires(Role.ANYONE)
+def outcome(slug: str) -> Any:
+    """Say what was decided and why; before that, when it will be known."""
+    call = calls.public(slug)
+    decided = find.published(call)
+    if decided is None:
+        return page("public/outcome_waiting.html", call)
+    return page(
+        "public/outcome.html",
+        call,
+        decision=decided,
+        content=gather.content(call),
+        printed=[(code, name, find.report(call, code)) for code, name in LANGUAGES.items()],
+    )
+
+
+def _open_content(slug: str) -> Content:
+    """Return the content of a published outcome, or answer 404."""
+    call = calls.public(slug)
+    if find.published(call) is None:
+        abort(404)
+    return gather.content(call)
+
+
+@bp.get("/calls/<slug>/outcome/result.json")
+@requires(Role.ANYONE)
+def result_json(slug: str) -> Any:
+    """Give the result of the scoring, as it was decided on."""
+    return _file(
+        _open_content(slug).result_text.encode(), "application/json", f"{slug}-result.json"
+    )
+
+
+@bp.get("/calls/<slug>/outcome/proposals.csv")
+@requires(Role.ANYONE)
+def proposals_csv(slug: str) -> Any:
+    """Give the proposals with their outcome as a table."""
+    return _file(
+        open_data.proposals(_open_content(slug)).encode(), "text/csv", f"{slug}-proposals.csv"
+    )
+
+
+@bp.get("/calls/<slug>/report/<language>.pdf")
+@requires(Role.ANYONE)
+def pdf(slug: str, language: str) -> Any:
+    """Give the selection report once the outcome is public."""
+    call = calls.public(slug)
+    if find.published(call) is None:
+        abort(404)
+    return _printed(call, language)
+
+
+@bp.get("/manage/<slug>/reports/<language>.pdf")
+@requires(*routes_decision.READERS)
+def proof(slug: str, language: str) -> Any:
+    """Give the selection report as it was printed last, also before publication."""
+    return _printed(calls.by_slug(slug), language)
+
+
+def _printed(call: Call, language: str) -> Response:
+    found = find.report(call, language)
+    if found is None:
+        abort(404)
+    name = f"{call.slug}-report-{language}.pdf"
+    return _file(files.read(found.file), "application/pdf", name)
+
+
+def _file(data: bytes, kind: str, name: str) -> Response:
+    found = Response(data, mimetype=kind)
+    found.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return found
 
 
 def init_app(app: Flask) -> None:
-    """Open the room."""
+    """Open the room, and give its events their sentences in the trail."""
+    app.register_blueprint(bp)
+    for event, sentence in SENTENCES.items():
+        trail.tell(event, sentence)

@@ -40,10 +40,12 @@ def _elements(pdf: pikepdf.Pdf) -> dict[Any, pikepdf.Object]:
     while waiting:
         element = waiting.pop()
         found[element.objgen] = element
-        kids = element.get("/K", [])
-        for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
-            if isinstance(kid, pikepdf.Dictionary) and kid.get("/S") is not None:
-                waiting.append(kid)
+        kids: Any = element.get("/K", [])
+        waiting += [
+            kid
+            for kid in (kids if isinstance(kids, pikepdf.Array) else [kids])
+            if isinstance(kid, pikepdf.Dictionary) and kid.get("/S") is not None
+        ]
     return found
 
 

@@ -1,0 +1,111 @@
+"""Deciding: follow the jury, or say in two languages why not."""
+
+from datetime import timedelta
+
+import pytest
+
+from jury.db import db
+from jury.deliberation.opinions import closed_at
+from jury.errors import RuleBroken
+from jury.reports import deciding
+from jury.reports.deciding import Choice
+from jury.reports.models import Decision
+from tests.jury.reports.conftest import REASON, WORDS
+
+
+def outcomes(decision):
+    return {line.proposal.number: line.outcome for line in decision.lines}
+
+
+def test_without_choices_the_decision_follows_the_jury(call, scored, board, now, events):
+    made = deciding.decide(call, {}, WORDS, now, board)
+
+    assert outcomes(made) == {1: "funded", 2: "funded", 3: "not_funded"}
+    assert [line.amount for line in made.lines] == [21_000_00, 22_000_00, 0]
+    assert all(line.reason == {} for line in made.lines)
+    assert events()[-2:] == ["opinions.closed", "decision.taken"]
+    assert closed_at(call) == now
+
+
+def test_a_departure_needs_a_reason_in_both_languages(call, scored, board, now):
+    for reason in ({}, {"nl": "Te duur."}, {"nl": "Te duur.", "fr": "  "}):
+        with pytest.raises(RuleBroken, match="You depart from the jury on “Bomen”"):
+            deciding.decide(call, {2: Choice("not_funded", reason)}, WORDS, now, board)
+
+
+def test_a_departure_keeps_advice_outcome_and_reason_apart(call, scored, board, now):
+    made = deciding.decide(call, {2: Choice("reserve", REASON)}, WORDS, now, board)
+
+    line = next(line for line in made.lines if line.proposal.number == 2)
+    assert (line.advice, line.outcome, line.amount) == ("funded", "reserve", 0)
+    assert (line.reserve_order, line.reason) == (1, REASON)
+
+
+def test_a_reason_without_a_departure_is_not_kept(call, scored, board, now):
+    made = deciding.decide(call, {1: Choice("funded", REASON)}, WORDS, now, board)
+
+    assert made.lines[0].reason == {}
+
+
+def test_the_budget_is_not_exceeded(call, scored, board, now):
+    with pytest.raises(RuleBroken, match=r"ask € 66\.000, and the budget is € 45\.000\. Fund € 21\.000"):
+        deciding.decide(call, {3: Choice("funded", REASON)}, WORDS, now, board)
+
+
+@pytest.mark.parametrize("words", [{}, {"nl": "Ja."}, {"nl": " ", "fr": "Oui."}])
+def test_the_answer_to_the_jury_is_given_in_dutch_and_french(call, scored, board, now, words):
+    with pytest.raises(RuleBroken, match="Write your answer to the jury"):
+        deciding.decide(call, {}, words, now, board)
+
+
+def test_one_decides_once(call, decided, board, now):
+    with pytest.raises(RuleBroken, match="taken already"):
+        deciding.decide(call, {}, WORDS, now, board)
+
+
+def test_nothing_is_decided_before_its_phase(call, scored, board, now):
+    opens = call.phase("decision").opens_at
+
+    assert deciding.why_not(call, opens) == ""
+    with pytest.raises(RuleBroken, match="You can decide from"):
+        deciding.decide(call, {}, WORDS, opens - timedelta(seconds=1), board)
+
+
+def test_nothing_is_decided_without_a_result(call, only, board, now):
+    only("decision")
+
+    with pytest.raises(RuleBroken, match="There is no result of the jury yet"):
+        deciding.decide(call, {}, WORDS, now, board)
+
+
+def test_a_suspended_call_is_not_decided(call, scored, board, now):
+    call.state = "suspended"
+
+    with pytest.raises(RuleBroken, match="does not run"):
+        deciding.decide(call, {}, WORDS, now, board)
+
+
+def test_a_proposal_that_left_since_the_scores_stops_the_decision(
+    call, scored, proposals, board, now
+):
+    proposals[1].state = "withdrawn"
+
+    with pytest.raises(RuleBroken, match="Proposal 2 is no longer in the running"):
+        deciding.decide(call, {}, WORDS, now, board)
+
+
+def test_an_unknown_outcome_or_proposal_is_refused(call, scored, board, now):
+    with pytest.raises(RuleBroken, match="is funded, on the reserve list, or not funded"):
+        deciding.decide(call, {1: Choice("maybe")}, WORDS, now, board)
+    with pytest.raises(RuleBroken, match="Proposal 77 is not in the jury’s result"):
+        deciding.decide(call, {77: Choice("funded")}, WORDS, now, board)
+
+
+def test_a_refused_decision_leaves_nothing(call, scored, board, now, events):
+    before = events()
+    with pytest.raises(RuleBroken):
+        deciding.decide(call, {}, {}, now, board)
+    db.session.commit()
+
+    assert events() == before
+    assert db.session.query(Decision).count() == 0
