@@ -56,23 +56,22 @@ def has_declared(juror: Juror) -> bool:
 
 def why_not_seated(juror: Juror) -> str:
     """Return why this juror cannot act on the jury, or the empty text."""
+    if juror.state == "accepted":
+        return ""
     return {
-        "accepted": "",
         "asked": _("You have a seat on the jury. Accept it first, then you can begin."),
         "waiting": _("You are an alternate. We will write to you when a seat falls free."),
-        "declined": _(
-            "You declined your seat, so you do not judge proposals. Call us if this is wrong."
-        ),
-        "stopped": _(
-            "You stopped as a juror, so you do not judge proposals. Call us if this is wrong."
-        ),
+        "declined": _("You declined your seat. Call us if this is wrong."),
+        "stopped": _("You stopped as a juror. Call us if this is wrong."),
     }[juror.state]
 
 
 def why_barred(juror: Juror, proposal: Proposal) -> str:
     """Return why a conflict of interest closes this proposal to the juror, or the empty text."""
-    if proposal.id not in recused_from(juror):
-        return ""
+    return _barred(proposal) if proposal.id in recused_from(juror) else ""
+
+
+def _barred(proposal: Proposal) -> str:
     return _(
         "You declared a conflict of interest on “%(title)s”. "
         "So its scores, comments and discussion are closed to you.",
@@ -89,10 +88,19 @@ def check_seated(juror: Juror) -> None:
 def check_may_judge(juror: Juror, proposal: Proposal) -> None:
     """Raise RuleBroken unless this juror may score and discuss this proposal."""
     check_seated(juror)
-    if not has_declared(juror):
+    conflicts = _declared_conflicts(juror)
+    if conflicts is None:
         raise RuleBroken(_("First look through the list of applicants and partners. "
                            "Say there whom you know. Then you can score."))  # fmt: skip
     if proposal.call_id != juror.call_id or proposal.state != "eligible":
         raise RuleBroken(_("This proposal is not before your jury, so it cannot be scored."))
-    if sentence := why_barred(juror, proposal):
-        raise RuleBroken(sentence)
+    if proposal.id in conflicts:
+        raise RuleBroken(_barred(proposal))
+
+
+def _declared_conflicts(juror: Juror) -> set[int] | None:
+    """Return the proposals with a conflict, None before the declaration; in one query."""
+    same = (Recusal.juror_id == ConflictDeclaration.juror_id) & Recusal.withdrawn_at.is_(None)
+    query = select(ConflictDeclaration.id, Recusal.proposal_id).outerjoin(Recusal, same)
+    rows = db.session.execute(query.where(ConflictDeclaration.juror_id == juror.id)).all()
+    return {proposal for _id, proposal in rows} if rows else None

@@ -43,22 +43,26 @@ def save(juror: Juror, proposal: Proposal, values: Values, number: int, now: dat
     rounds.check_open(juror.call, number, now)
     _check_on_scale(juror.call, values)
     rows = _rows(juror, proposal, number)
-    changed = False
-    for criterion, value in values.items():
-        status = CANNOT if value is None else SCORED
-        row = rows.get(criterion)
-        if row is None:
-            row = rows[criterion] = Score(
-                juror_id=juror.id, proposal_id=proposal.id, criterion_id=criterion, round=number
-            )
-            db.session.add(row)
-        elif row.value == value:
-            continue
-        row.value, row.status, row.saved_at, changed = value, status, now, True
-    if changed:
-        done = len(rows) == len(juror.call.criteria)
+    before = {criterion: row.value for criterion, row in rows.items()}
+    after = {**before, **values}
+    if after == before:
+        return
+    with db.session.no_autoflush:  # one write for the whole sheet
+        for criterion, value in values.items():
+            row = rows.get(criterion) or _blank(juror, proposal, criterion, number)
+            if criterion not in before or row.value != value:
+                row.value, row.saved_at = value, now
+                row.status = CANNOT if value is None else SCORED
+        done = len(after) == len(juror.call.criteria)
         reading.mark(juror, proposal, number, done, now)
-        _record(juror, proposal, number, {c: row.value for c, row in rows.items()}, now)
+    _record(juror, proposal, number, after, now)
+
+
+def _blank(juror: Juror, proposal: Proposal, criterion: int, number: int) -> Score:
+    """Return a new row that waits for its value."""
+    made = Score(juror_id=juror.id, proposal_id=proposal.id, criterion_id=criterion, round=number)
+    db.session.add(made)
+    return made
 
 
 def untraced(call: Call) -> int:
