@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sortition.certificate import SETTLED, Level
 from sortition.instance import Instance, SearchStopped
-from sortition.panels import meets
+from sortition.panels import is_among
 from sortition.program import INFINITY, Answer, Program
+
+Found = TypeVar("Found")
 
 SCALE = 1024.0  # parts of a chance that the programs count in, so that their tolerances bite
 GIVE = 1e-10  # by how much a settled chance may give way to rounding
@@ -49,8 +52,9 @@ def generate(
     while not master.settled.all():
         answer = master.solve()
         prices, worth = master.prices(answer)
-        panel, bound = pricing.best(prices / instance.counts)
-        if bound > worth + PROVED and master.add(panel):
+        panel, bound = _sure(pricing.heaviest(prices / instance.counts))
+        if bound > worth + PROVED and not is_among(panel, master.panels):
+            master.add(panel)
             continue
         levels.append(master.settle(answer, prices, bound))
         if progress:
@@ -58,6 +62,15 @@ def generate(
     share = np.maximum(master.share, 0.0)
     used = share > 0
     return Generated(master.panels[used], share[used] / share.sum(), levels)
+
+
+def _sure(found: Found | None) -> Found:
+    """Return what must have been found; raises SearchStopped if it was not."""
+    if found is None:
+        raise SearchStopped(
+            "The search for a fair lottery lost its accuracy. Nothing was drawn or decided."
+        )
+    return found
 
 
 class _Pricing:
@@ -75,15 +88,8 @@ class _Pricing:
             whole=True,
         )
 
-    def best(self, weight: NDArray[np.float64]) -> tuple[NDArray[np.int64], float]:
-        """Return the heaviest panel, (T,), and a proven bound on any panel's weight."""
-        found = self.any(weight)
-        if found is None:
-            raise SearchStopped("The search for a fair lottery contradicted itself.")
-        return found
-
-    def any(self, weight: NDArray[np.float64]) -> tuple[NDArray[np.int64], float] | None:
-        """Return the heaviest panel and a bound, or None if there is no panel at all."""
+    def heaviest(self, weight: NDArray[np.float64]) -> tuple[NDArray[np.int64], float] | None:
+        """Return the heaviest panel, (T,), and a proven bound; None if there is no panel."""
         scale = SCALE / max(weight.max(), 1e-300)
         self.program.price(-weight * scale)
         answer = self.program.solve()
@@ -100,7 +106,7 @@ def _cover(
     known = np.zeros((0, len(instance.profiles)), dtype=np.int64) if panels is None else panels
     while True:
         seated = np.asarray(known.any(axis=0))
-        found = pricing.any(np.where(seated, 0.0, 1.0))
+        found = pricing.heaviest(np.where(seated, 0.0, 1.0))
         if found is None:
             return None, seated
         panel, _ = found
@@ -148,11 +154,7 @@ class _Master:
 
     def solve(self) -> Answer:
         """Return the optimum over the panels known."""
-        answer = self.program.solve()
-        if answer is None:
-            raise SearchStopped(
-                "The search for a fair lottery lost its accuracy. Nothing was drawn or decided."
-            )
+        answer = _sure(self.program.solve())
         self.share = answer.variables[1:] / SCALE
         return answer
 
@@ -163,26 +165,18 @@ class _Master:
         worth = (self.panels / self.instance.counts) @ prices
         return prices, float(worth.max())
 
-    def add(self, panel: NDArray[np.int64]) -> bool:
-        """Add a panel as a column; tell whether it was new."""
-        if (self.panels == panel).all(axis=1).any():
-            return False
-        if not meets(self.instance, panel[None, :])[0]:
-            raise SearchStopped("The search for a fair lottery found a panel that misses a quota.")
+    def add(self, panel: NDArray[np.int64]) -> None:
+        """Add a panel as a column."""
         column = self._column(panel)
         rows = np.flatnonzero(column).astype(np.int32)
         self.program.solver.addCol(0.0, 0.0, INFINITY, len(rows), rows, column[rows])
         self.panels = np.vstack([self.panels, panel])
-        return True
 
     def settle(self, answer: Answer, prices: NDArray[np.float64], bound: float) -> Level:
         """Return the level proved, and hold its profiles at its value from now on."""
         value = answer.variables[0] / SCALE
         new = (prices > 0) & ~self.settled
-        if not new.any():
-            raise SearchStopped(
-                "The search for a fair lottery lost its accuracy. Nothing was drawn or decided."
-            )
+        _sure(new.any() or None)
         self.settled |= new
         self.value[new] = max(value - GIVE, 0.0)
         for t in np.flatnonzero(new).tolist():

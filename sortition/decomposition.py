@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sortition.instance import Instance
-from sortition.panels import Face, bundle, meets
+from sortition.panels import Face, bundle, is_among, meets
 from sortition.program import Program
 
 TIGHT = 1e-6  # seats from its bound within which a quota leaves no room
@@ -49,9 +49,7 @@ def decompose(
     best = heaviest(instance, face)
     while not _reaches(face, panels, share):
         panel = best(price)
-        if panel is None or panel @ price <= CLOSE * np.abs(price).max():
-            return Decomposition(panels, None)
-        if (panels == panel).all(axis=1).any():
+        if panel is None or not _helps(panel, price, panels):
             return Decomposition(panels, None)
         panels = np.vstack([panels, panel])
         share, price = closest_shares(panels, face.target, price)
@@ -72,6 +70,11 @@ def _made(
         more = bundle(face, min(2 * lost + number // 6, number), seed)
         panels = np.vstack([panels, more[meets(instance, more)]])
     return np.unique(panels, axis=0)
+
+
+def _helps(panel: NDArray[np.int64], price: NDArray[np.float64], panels: NDArray[np.int64]) -> bool:
+    """Tell whether a panel is new and worth more at this price than those known."""
+    return bool(panel @ price > CLOSE * np.abs(price).max() and not is_among(panel, panels))
 
 
 def _reaches(face: Face, panels: NDArray[np.int64], share: NDArray[np.float64]) -> bool:

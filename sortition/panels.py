@@ -50,6 +50,11 @@ def meets(instance: Instance, panels: NDArray[np.int64]) -> NDArray[np.bool_]:
     )
 
 
+def is_among(panel: NDArray[np.int64], panels: NDArray[np.int64]) -> bool:
+    """Return whether a panel, (T,), is one of the rows of ``panels``, (m, T)."""
+    return bool((panels == panel).all(axis=1).any())
+
+
 def bundle(
     face: Face, number: int, seed: int, done: Callable[[float], None] | None = None
 ) -> NDArray[np.int64]:

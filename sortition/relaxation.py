@@ -14,7 +14,7 @@ from sortition.program import INFINITY, Answer, Program
 
 CAP = 1e-9  # seats by which a profile may exceed its people before the cap becomes a row
 GIVES = 1e-10, 1e-11, 1e-12, 1e-9, 1e-8  # by how much a settled chance may give way
-NEAR = 1e-6  # gap, relative to k/n, at which no smaller one is looked for
+NEAR = 5e-6  # gap, relative to k/n, at which no smaller one is looked for
 SCALE = 1024.0  # parts of a seat that the program counts in, so that its tolerances bite
 TIGHT = 1e-5  # seats from its bound within which a quota counts as tight
 

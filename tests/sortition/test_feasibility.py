@@ -136,10 +136,17 @@ def test_a_search_that_is_cut_short_is_not_called_infeasible(monkeypatch):
 
 def test_questions_cut_short_leave_their_quotas_in_the_sentence(monkeypatch):
     monkeypatch.setattr(feasibility, "NODES", 0)
-    whole = check(parity())
+    answers = np.random.default_rng(1).integers(0, 2, (20, 10))
+    quotas = []
+    for c, ones in enumerate(answers.sum(axis=0)):
+        seats = round(ones / 2)
+        quotas += [(f"c{c}", "1", seats, seats), (f"c{c}", "0", 10 - seats, 10 - seats)]
 
-    assert not whole.feasible
-    assert whole.sentences[0].count(";") >= check(parity()).sentences[0].count(";")
+    found = check(pool(quotas, answers.astype(str).tolist(), 10))
+
+    assert not found.feasible
+    assert found.sentences[0].count("asks for at least") == len(quotas)
+    assert found.sentences[0].count("allows at most") == len(quotas)
 
 
 @pytest.mark.parametrize("seed", range(40))

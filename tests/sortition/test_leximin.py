@@ -196,3 +196,12 @@ def test_a_lottery_with_a_gap_is_not_given_out(known, monkeypatch):
 
     with pytest.raises(SearchStopped, match="below the fairest one"):
         leximin(known("example_small_20"))
+
+
+def test_a_panel_that_misses_a_quota_is_not_given_out(known):
+    instance = known("example_small_20")
+    lottery = leximin(instance)
+    levels = lottery.certificate.levels
+
+    with pytest.raises(SearchStopped, match="misses a quota"):
+        module._lottery(instance, lottery.panels[:, ::-1], lottery.share, "by hand", levels)

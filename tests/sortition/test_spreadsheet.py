@@ -1,6 +1,7 @@
 """Spreadsheet: cells as text, whatever the file."""
 
 import datetime
+import zipfile
 
 import pytest
 from openpyxl import Workbook
@@ -72,6 +73,22 @@ def test_a_spreadsheet_is_read_like_a_csv(tmp_path):
         ("", "1.5", "2026-05-03 00:00:00"),
     ]
     assert [row.number for row in sheet.rows] == [3, 4]
+
+
+def test_a_whole_number_loses_its_decimal_point(tmp_path):
+    book = Workbook()
+    book.active.append(["a"])
+    book.active.append([2.5e3])
+    book.save(tmp_path / "pool.xlsx")
+    with zipfile.ZipFile(tmp_path / "pool.xlsx") as file:
+        parts = {name: file.read(name) for name in file.namelist()}
+    sheet = "xl/worksheets/sheet1.xml"
+    parts[sheet] = parts[sheet].replace(b"<v>2500</v>", b"<v>2.5E3</v>")
+    with zipfile.ZipFile(tmp_path / "pool.xlsx", "w") as file:
+        for name, part in parts.items():
+            file.writestr(name, part)
+
+    assert [row.cells for row in read_sheet(tmp_path / "pool.xlsx").rows] == [("2500",)]
 
 
 @pytest.mark.parametrize(
