@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
 
 from sortition.canonical import VERSION, canonical, digest, parse, text
 from sortition.certificate import Level
-from sortition.instance import Instance
+from sortition.instance import Instance, Quota
 from sortition.leximin import Lottery, Progress, leximin
 from sortition.lottery import check_ticket_count, seat_people, ticket_count, whole_shares
 from sortition.randomness import Stream, seed_of
@@ -78,16 +78,16 @@ def freeze(
     secret = secret_people(instance, salts, answers)
     check_freeze(pool, secret, call, alternates, purpose)
     rules = _rules(
-        pool,
-        call,
-        mix=mix,
-        alternates=alternates,
-        source=source,
-        purpose=purpose,
-        number=number,
+        pool, call, mix=mix, alternates=alternates, source=source, purpose=purpose, number=number
     )
     found = leximin(pool, progress) if lottery is None else lottery
-    m = ticket_count(found) if m is None else m
+    return _sealed(pool, secret, rules, found, ticket_count(found) if m is None else m)
+
+
+def _sealed(
+    pool: Instance, secret: Sequence[Record], rules: Record, found: Lottery, m: int
+) -> tuple[Record, Record]:
+    """Return the record and the openings of a lottery with ``m`` tickets."""
     check_ticket_count(found, m)
     kept = (parts := whole_shares(found.share)) > 0
     panels, parts = found.panels[kept], parts[kept]
@@ -103,9 +103,9 @@ def freeze(
         "format": VERSION,
         "kind": "openings",
         "levels": [_level(level) for level in found.certificate.levels],
-        "number": number,
+        "number": rules["number"],
         "panels": [np.repeat(np.arange(len(panel)), panel).tolist() for panel in panels],
-        "people": secret,
+        "people": list(secret),
         "route": found.certificate.route,
         "shares": parts.tolist(),
         "tickets": [list(on) for on in people],
@@ -141,19 +141,21 @@ def _rules(
         "number": number,
         "objective": "leximin",
         "purpose": purpose,
-        "quotas": [
-            {
-                "category": text(quota.category),
-                "value": text(quota.value),
-                "minimum": quota.minimum,
-                "maximum": quota.maximum,
-            }
-            for quota in pool.quotas
-        ],
+        "quotas": [_quota(quota) for quota in pool.quotas],
         "seats": pool.size,
         "source": text(source),
     }
     return {**rules, "watermark": REHEARSAL} if rehearsal else rules
+
+
+def _quota(quota: Quota) -> Record:
+    """Return one quota as the record holds it."""
+    return {
+        "category": text(quota.category),
+        "value": text(quota.value),
+        "minimum": quota.minimum,
+        "maximum": quota.maximum,
+    }
 
 
 def _level(level: Level) -> Record:
