@@ -115,7 +115,7 @@ def worker() -> None:
 
 
 for command in operations.ALL:
-    command.callback = in_app(command.callback)
+    command.callback = in_app(command.callback) if command.callback else None
     main.add_command(command)
 
 main.add_command(demo)

@@ -1,6 +1,7 @@
 """The database: sessions, the base of all models, and the column types that rooms share."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any, overload
 
@@ -134,6 +135,16 @@ def begin_writing() -> None:
     somebody else wrote meanwhile. On PostgreSQL it changes nothing.
     """
     g.writing = True
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """Let units of work inside this block read only, so that others may write meanwhile."""
+    before, g.writing = g.get("writing", False), False
+    try:
+        yield
+    finally:
+        g.writing = before
 
 
 def url(settings: dict[str, Any]) -> str:

@@ -6,6 +6,7 @@ import hmac
 import json
 import os
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -74,13 +75,14 @@ def _write(path: Path, ring: Ring) -> None:
     fresh.replace(path)
 
 
-def create(path: Path) -> Ring:
-    """Make a new key file, readable by its owner alone; an existing one is never replaced."""
+def create(path: Path, source: Callable[[int], bytes] = secrets.token_bytes) -> Ring:
+    """Make a new key file, readable by its owner alone; an existing one is never replaced.
+
+    Only a demonstration has another ``source`` than the system's own.
+    """
     if path.exists():
         raise KeysUnusable(f"{path} exists already; it was left as it is.")
-    ring = Ring(
-        "1", {"1": secrets.token_bytes(32)}, secrets.token_bytes(32), secrets.token_bytes(32)
-    )
+    ring = Ring("1", {"1": source(32)}, source(32), source(32))
     _write(path, ring)
     return ring
 

@@ -1,0 +1,81 @@
+"""The command `jury demo`: plays the demonstration and serves it."""
+
+import contextlib
+import shutil
+import subprocess  # nosec B404 - type of what we start
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+from flask import Flask
+
+from jury.calls.models import Call
+from jury.db import begin_writing, db
+from jury.demo import house, table
+from jury.demo.chance import DEFAULT_SEED
+from jury.demo.play import play
+from jury.demo.story import Story, first_day
+from jury.demo.visitors import links_for
+from jury.people import links
+
+RESIDENTS = 1200
+
+
+def _play(worker: subprocess.Popen[bytes], seed: str, residents: int) -> Call:
+    begin_writing()
+    story = Story(seed, first_day(seed), lambda: house.settle(worker), residents)
+
+    def tell(scene: str) -> None:
+        click.echo(f"  {scene}", err=True)
+
+    return play(story, on_scene=tell)
+
+
+def _show(call: Call) -> None:
+    for name, value in table.rows(call):
+        click.echo(f"{name:10} {value}")
+
+
+@click.command("demo")
+@click.option("--port", default=8000, show_default=True, help="Where to serve it.")
+@click.option("--check", is_flag=True, help="Do all but serve, and keep nothing.")
+@click.option(
+    "--seed", default=DEFAULT_SEED, show_default=True, help="The same seed, the same story."
+)
+@click.option("--folder", default="demo", type=click.Path(path_type=Path), show_default=True)
+def demo(port: int, check: bool, seed: str, folder: Path) -> None:
+    """Play a whole call with invented people, then serve it with a sign-in link for each role."""
+    home = Path(tempfile.mkdtemp(prefix="burgerjury-")) if check else folder.resolve()
+    try:
+        house.clear(home)
+        click.echo(f"Playing the demonstration in {home}", err=True)
+        environment = house.furnish(home, seed, port)
+        with house.opened(environment, seed) as (app, worker):
+            with app.app_context():
+                _show(_play(worker, seed, RESIDENTS))
+            if not check:
+                _serve(app, environment, port)
+    except FileExistsError as refused:
+        raise click.ClickException(str(refused)) from refused
+    finally:
+        if check:
+            shutil.rmtree(home, ignore_errors=True)
+
+
+def _serve(app: Flask, environment: dict[str, str], port: int) -> None:
+    """Print the way in for each role, and serve until somebody presses Ctrl-C."""
+    with app.app_context():
+        begin_writing()
+        base, now = environment["JURY_BASE_URL"], datetime.now(UTC)
+        click.echo(f"\nOpen {base}   (mail that was sent: {base}/demo/outbox)\n")
+        for name, person, path in links_for():
+            token = links.make(person, now, path, counts_as_second_factor=True)
+            click.echo(f"  {name:20} {base}/sign-in/link/{token}")
+        db.session.commit()
+    click.echo("\nEach link works once. Stop with Ctrl-C.")
+    server = house.start("serve", environment, "--port", str(port))
+    with contextlib.suppress(KeyboardInterrupt):
+        server.wait()
+    server.terminate()
+    server.wait()
