@@ -30,6 +30,14 @@ EMAIL = Regexp(
 )
 
 
+class MayWait(Optional):
+    """An input that may stay empty for now, though the call cannot be published without it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.field_flags = {}
+
+
 class LocalisedForm(FlaskForm):
     """A form with texts in four languages."""
 
@@ -111,7 +119,7 @@ class InfluenceForm(ReasonForm):
             SelectChoice("decision", _l("Decision: what the jury chooses is paid")),
         ],
     )
-    answer_by = DateField(_l("They answer in public before"), [Optional()])
+    answer_by = DateField(_l("They answer in public before"), [MayWait()])
     budget = IntegerField(
         _l("Money for all projects together, in euros"),
         [InputRequired(_l("Type an amount.")), NumberRange(min=0, max=10**9)],
@@ -144,7 +152,7 @@ class ContactForm(ReasonForm):
 
     contact_name = StringField(_l("Name of the desk"), [Length(max=120)])
     contact_phone = TelField(_l("Phone number"), [Length(max=30)])
-    contact_email = EmailField(_l("E-mail address"), [Optional(), EMAIL])
+    contact_email = EmailField(_l("E-mail address"), [MayWait(), EMAIL])
     contact_website = URLField(
         _l("Website"), [Optional(), Regexp(r"https?://", message=_l("Begin with https://."))]
     )

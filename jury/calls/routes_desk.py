@@ -6,12 +6,22 @@ from typing import Any
 from flask import abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
-from jury.calls import completeness, find, halting, next_step, opening, publishing, timeline
+from jury.calls import (
+    completeness,
+    find,
+    halting,
+    next_step,
+    opening,
+    publishing,
+    ready_made,
+    timeline,
+)
 from jury.calls.blueprint import bp
 from jury.calls.forms_desk import HaltForm, OpenForm
 from jury.calls.models import Call
 from jury.db import db
 from jury.jobs import Job
+from jury.languages import local
 from jury.people.sessions import the_person
 from jury.roles import STAFF, Role, holds, requires
 
@@ -43,7 +53,12 @@ def new() -> Any:
     """Ask what a new call starts with."""
     form = OpenForm()
     form.offer()
-    return render_template("manager/call_new.html", form=form)
+    return _new_page(form)
+
+
+def _new_page(form: OpenForm) -> str:
+    hints = {one["key"]: local(one["description"]) for one in ready_made.call_templates()}
+    return render_template("manager/call_new.html", form=form, hints=hints)
 
 
 @bp.post("/manage/new")
@@ -53,7 +68,7 @@ def open_call() -> Any:
     form = OpenForm()
     form.offer()
     if not form.validate():
-        return render_template("manager/call_new.html", form=form), 422
+        return _new_page(form), 422
     now = datetime.now(UTC)
     call = opening.open_call(
         form.template.data,

@@ -7,6 +7,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from jury import ledger, roles
+from jury.calls import told
 from jury.calls.models import Call
 from jury.calls.timeline import parts
 from jury.people.models import Person
@@ -21,7 +22,16 @@ _sentences: dict[str, Any] = {
     "call.cancelled": _l("The call was cancelled."),
     "role.granted": _l("%(person)s became: %(role)s."),
     "role.revoked": _l("%(person)s is no longer: %(role)s."),
+    **told.SENTENCES,
 }
+
+
+class _Facts(dict[str, Any]):
+    """Facts of an entry; one that an older entry lacks is shown as three dots."""
+
+    def __missing__(self, key: str) -> str:
+        """Return what stands for the fact."""
+        return "…"
 
 
 @dataclass(frozen=True)
@@ -61,7 +71,7 @@ def _in_words(facts: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:
 def sentence(event: str, facts: dict[str, Any]) -> str:
     """Return what happened in words; an event without a sentence shows its bare facts."""
     if event in _sentences:
-        return str(_sentences[event]) % facts
+        return str(_sentences[event]) % _Facts(facts)
     bare = ", ".join(f"{key} {value}" for key, value in facts.items() if key != "by")
     return f"{event}: {bare}" if bare else event
 
