@@ -21,7 +21,8 @@ DESCRIPTION = re.compile(r"<desc>.*?</desc>", re.DOTALL)
 def fixed(value: float, places: int = 2) -> str:
     """Return a number with exactly so many decimals, as the reader writes it."""
     pattern = "#,##0." + "0" * places if places else "#,##0"
-    return str(format_decimal(value, pattern, locale=languages.current()))
+    rounded = round(value, places) + 0.0  # never “-0”
+    return str(format_decimal(rounded, pattern, locale=languages.current()))
 
 
 def grades(line: Line) -> list[str]:

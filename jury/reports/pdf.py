@@ -1,6 +1,7 @@
 """PDF: the selection report on paper, tagged, in one language, with its data attached."""
 
 import re
+import warnings
 from datetime import UTC, datetime
 from typing import Any
 
@@ -29,13 +30,15 @@ def render(content: Content, language: str) -> bytes:
         files = _attachments(content)
     fonts, fetcher = FontConfiguration(), OwnFilesOnly()
     sheet = CSS(url=f"{OURS}report.css", font_config=fonts, url_fetcher=fetcher)
-    printed = HTML(string=page, base_url=OURS, url_fetcher=fetcher).write_pdf(
-        stylesheets=[sheet],
-        font_config=fonts,
-        attachments=files,
-        pdf_variant="pdf/a-3a",
-        pdf_identifier=content.result_digest.encode(),
-    )
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint never closes its ICC file
+        printed = HTML(string=page, base_url=OURS, url_fetcher=fetcher).write_pdf(
+            stylesheets=[sheet],
+            font_config=fonts,
+            attachments=files,
+            pdf_variant="pdf/a-3a",
+            pdf_identifier=content.result_digest.encode(),
+        )
     return finish(printed)
 
 

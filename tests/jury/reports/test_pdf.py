@@ -1,0 +1,185 @@
+"""PDF: tagged, equal twice, loads nothing from outside, and its numbers are those of the JSON."""
+
+import json
+import re
+from dataclasses import replace
+from io import BytesIO
+
+import outloud
+import pikepdf
+import pymupdf
+import pytest
+from weasyprint.urls import FatalURLFetchingError
+
+from jury.languages import LANGUAGES, euros, speaking
+from jury.reports import content as contents
+from jury.reports import open_data, pdf
+from jury.reports.bare import of_result
+from jury.reports.command import printer
+from jury.reports.fetching import OwnFilesOnly
+from jury.reports.figures import fixed
+from tests.jury.reports import story
+
+
+@pytest.fixture(scope="session")
+def small():
+    """The smallest content that a report can have: two proposals and nothing else."""
+    return story.bare_content(2, 100_000)
+
+
+@pytest.fixture(scope="session")
+def printed_small(small):
+    """The small report in each language."""
+    with printer().app_context():
+        return {language: pdf.render(small, language) for language in LANGUAGES}
+
+
+def text_of(data):
+    with pymupdf.open(stream=data) as document:
+        return " ".join(" ".join(page.get_text() for page in document).split())
+
+
+def test_it_has_no_accessibility_errors(printed, tmp_path):
+    path = tmp_path / "report.pdf"
+    path.write_bytes(printed)
+
+    found = outloud.check(str(path))
+
+    assert found.errors == 0
+
+
+def test_it_says_that_it_is_accessible_and_archival(printed):
+    with pikepdf.open(BytesIO(printed)) as document:
+        metadata = document.open_metadata()
+        assert metadata["pdfaid:part"] == "3"
+        assert metadata["pdfaid:conformance"] == "A"
+        assert metadata["pdfuaid:part"] == "1"
+        assert document.Root.Lang == "en"
+        assert str(metadata["dc:title"]) == "Selection report: Resilient neighbourhoods"
+
+
+def test_every_header_cell_has_a_scope(printed):
+    with pikepdf.open(BytesIO(printed)) as document:
+        cells = [
+            o for o in document.objects
+            if isinstance(o, pikepdf.Dictionary) and o.get("/S") == "/TH"
+        ]  # fmt: skip
+        assert cells
+        assert {str(cell.A.Scope) for cell in cells} <= {"/Column", "/Row"}
+
+
+def test_every_drawing_is_told_in_words(printed):
+    with pikepdf.open(BytesIO(printed)) as document:
+        told = [
+            str(o.Alt) for o in document.objects
+            if isinstance(o, pikepdf.Dictionary) and o.get("/S") == "/Figure"
+        ]  # fmt: skip
+    assert len(told) > 10
+    assert all(len(words) > 20 for words in told)
+
+
+def test_equal_input_gives_equal_bytes(small, printed_small):
+    with printer().app_context():
+        assert pdf.render(small, "nl") == printed_small["nl"]
+
+
+def test_each_language_is_printed_in_its_own_bytes_and_named(printed_small):
+    for language, data in printed_small.items():
+        with pikepdf.open(BytesIO(data)) as document:
+            assert document.Root.Lang == language
+    assert len(set(printed_small.values())) == 4
+
+
+def test_the_numbers_are_those_of_the_result(whole, printed):
+    text = text_of(printed)
+    for line in whole.lines:
+        numbers = line.numbers
+        assert line.title in text
+        for value in (numbers["calibrated"], numbers["mean"], *numbers["interval_90"]):
+            assert f"{value:.2f}" in text
+        assert f"{numbers['expected_rank']:.1f}" in text
+        assert f"{numbers['p_funded'] * 100:.0f} of 100" in text
+    for value in whole.result["model"].values():
+        assert value is None or f"{value:.2f}" in text or value == whole.result["model"]["reml_criterion"]
+    for name in ("alpha_interval", "alpha_ordinal", "icc_single", "icc_mean"):
+        assert f"{whole.result['agreement'][name]:.2f}" in text
+
+
+def test_the_money_is_that_of_the_result(whole, printed):
+    text = text_of(printed)
+    with printer().app_context(), speaking("en"):
+        assert euros(whole.granted) in text
+        assert euros(whole.budget) in text
+        for line in whole.lines:
+            assert euros(line.asked) in text
+    assert whole.granted == round(whole.result["allocation"]["spent"] * 100)
+
+
+def test_the_counts_of_each_score_are_printed(whole, printed):
+    text = text_of(printed)
+    for line in whole.lines:
+        first, second = (" ".join(map(str, r.values())) for r in line.numbers["rounds"])
+        assert f"Alone {first} After {second}" in text
+
+
+def test_the_data_is_attached(whole, printed):
+    with pikepdf.open(BytesIO(printed)) as document:
+        found = {name: spec.get_file().read_bytes() for name, spec in document.attachments.items()}
+    assert found == {
+        "result.json": whole.result_text.encode(),
+        "proposals.csv": open_data.proposals(whole).encode(),
+    }
+
+
+def test_comments_for_and_against_are_both_printed(whole, printed):
+    text = text_of(printed)
+    for line in whole.lines:
+        for said in (*line.said_for, *line.said_against):
+            assert re.sub(r"\W", "", said.text) in re.sub(r"\W", "", text)
+
+
+@pytest.mark.parametrize(
+    "address", ["file:///etc/passwd", "http://evil.example/a.svg", "static:///../keys.py",
+                "static:///style.js", "//evil.example/a.css"],
+)  # fmt: skip
+def test_nothing_from_outside_is_fetched(address):
+    with pytest.raises(FatalURLFetchingError, match="may not open"):
+        OwnFilesOnly().fetch(address)
+
+
+def test_our_style_sheet_and_data_are_fetched():
+    assert b"@page" in OwnFilesOnly().fetch("static:///report.css").read()
+    assert OwnFilesOnly().fetch("data:text/plain,ok").read() == b"ok"
+
+
+def test_markup_in_titles_and_comments_is_printed_as_text():
+    text = story.result_text(2, 100_000)
+    document = json.loads(text)
+    evil = '<img src="file:///etc/hostname"><link rel=attachment href="file:///etc/passwd">'
+    document["proposals"][0]["title"] = evil
+    document["proposals"][0]["comments"]["for"] = [f"{evil} url(http://evil.example)"]
+    with printer().app_context():
+        data = pdf.render(of_result(document, json.dumps(document)), "en")
+
+    assert "<link rel=attachment" in text_of(data)
+    with pikepdf.open(BytesIO(data)) as found:
+        assert set(found.attachments) == {"result.json", "proposals.csv"}
+
+
+def test_what_is_not_known_is_said_in_a_sentence(printed_small):
+    text = text_of(printed_small["en"])
+    assert "made without a call" in text
+    assert "made without a draw" in text
+    assert "None. No juror asked" in text
+
+
+def test_the_digest_covers_everything_that_is_printed(whole):
+    other = replace(whole, lines=(replace(whole.lines[0], place="elsewhere"), *whole.lines[1:]))
+    digests = {contents.digest(c, code) for c in (whole, other) for code in ("nl", "fr")}
+    assert len(digests) == 4
+    assert contents.digest(whole, "nl") == contents.digest(replace(whole), "nl")
+
+
+def test_numbers_are_written_as_the_reader_writes_them():
+    with printer().app_context(), speaking("fr"):
+        assert (fixed(3.14159), fixed(-0.001), fixed(5.25, 0)) == ("3,14", "0,00", "5")
