@@ -7,6 +7,7 @@ from flask import Flask, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 
+from jury.calls import trail
 from jury.calls.timeline import bar
 from jury.db import db
 from jury.deliberation import conflicts as declaring
@@ -18,6 +19,7 @@ from jury.deliberation import (
     rounds,
     routes_opinions,  # noqa: F401 - its pages are in the same blueprint
     seats,
+    told,
 )
 from jury.deliberation.blueprint import bp
 from jury.pool.models import Juror
@@ -82,5 +84,7 @@ def declare(slug: str) -> Any:
 
 
 def init_app(app: Flask) -> None:
-    """Open the room."""
+    """Open the room, and give its events their sentences in the trail."""
     app.register_blueprint(bp)
+    for event, sentence in told.SENTENCES.items():
+        trail.tell(event, sentence)

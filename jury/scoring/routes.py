@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from jury import languages
+from jury.calls import trail
 from jury.calls.timeline import bar
 from jury.db import db
 from jury.deliberation import comments, entrance, reading, rounds
@@ -20,6 +21,7 @@ from jury.scoring import (
     routes_talks,  # noqa: F401 - so are these
     sheets,
     shown,
+    told,
 )
 from jury.scoring.blueprint import bp
 
@@ -159,6 +161,8 @@ def try_out(slug: str) -> Any:
 
 
 def init_app(app: Flask) -> None:
-    """Open the room, and tell templates how scores are written."""
+    """Open the room, tell templates how scores are written, and the trail what happened."""
     app.jinja_env.filters.update(score=shown.as_score, percent=shown.as_percent)
     app.register_blueprint(bp)
+    for event, sentence in told.SENTENCES.items():
+        trail.tell(event, sentence)

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select, update
 
 from jury import files, jobs
+from jury.calls import trail
 from jury.db import db
 from jury.deliberation import comments, conflicts, opinions
 from jury.errors import RuleBroken
@@ -173,3 +174,16 @@ def test_a_recused_juror_counts_as_recused_and_has_no_say(call, scored, jury, no
     assert (first["n_scores"], first["missing"]["recused"]) == (5, 1)
     assert first["comments"]["for"] == []
     assert json.dumps(document).count("juror1") == 0
+
+
+def test_the_trail_tells_the_whole_story_in_sentences(call, scored, person, now, work):
+    results.ask(call, now, person("lea"))
+    work()
+
+    told = {entry.event for entry in entries(call.slug)} - {"role.granted"}
+    assert told == {
+        "conflicts.declared", "sheet.saved", "comment.written", "opinion.written",
+        "result.asked", "result.computed",
+    }  # fmt: skip
+    assert all(trail.is_told(event) for event in told)
+    assert all("%(" not in line.sentence for line in trail.lines(call))
