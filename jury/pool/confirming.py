@@ -1,5 +1,6 @@
 """Confirming: answers that the owner of the address stands for enter the pool, with a receipt."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import delete
@@ -19,18 +20,20 @@ def confirm(draft: Draft, now: datetime) -> Volunteer:
     Raises RuleBroken if registration closed meanwhile, or something is missing.
     """
     registering.refuse_unless_open(draft.call, now)
-    registering.refuse_incomplete(draft)
+    asked = find.categories(draft.call)
+    registering.refuse_incomplete(draft, asked)
     person = draft.person or links.welcome(draft.email, now, draft.language)
-    volunteer = enter(person, draft, now)
+    volunteer = enter(person, draft, asked, now)
     others = delete(Draft).where(
         Draft.call_id == draft.call_id, Draft.email_index == draft.email_index
     )
     db.session.execute(others, execution_options={"synchronize_session": False})
-    db.session.expunge(draft)
+    if draft in db.session:
+        db.session.expunge(draft)
     return volunteer
 
 
-def enter(person: Person, draft: Draft, now: datetime) -> Volunteer:
+def enter(person: Person, draft: Draft, asked: Sequence[Category], now: datetime) -> Volunteer:
     """Make or renew the person's registration from a complete draft."""
     volunteer = find.volunteer_of(draft.call, person)
     if volunteer is None:
@@ -42,7 +45,7 @@ def enter(person: Person, draft: Draft, now: datetime) -> Volunteer:
     volunteer.keep_informed, volunteer.keep_for_next = draft.keep_informed, draft.keep_for_next
     volunteer.confirmed_at, volunteer.left_at = now, None
     grant(person, Role.VOLUNTEER, draft.call.slug, now, by="registration")
-    bind(volunteer, draft.answers, now)
+    bind(volunteer, draft.answers, asked, now)
     return volunteer
 
 
@@ -52,13 +55,16 @@ def change(volunteer: Volunteer, answers: dict[str, str], now: datetime) -> None
     Raises RuleBroken if registration is closed or an answer is unknown.
     """
     registering.refuse_unless_open(volunteer.call, now)
-    by_key: dict[str, Category] = {c.key: c for c in find.categories(volunteer.call)}
+    asked = find.categories(volunteer.call)
+    by_key = {category.key: category for category in asked}
     for key, value in answers.items():
         registering.refuse_unknown(by_key[key], value)
-    bind(volunteer, {**volunteer.answers, **answers}, now)
+    bind(volunteer, {**volunteer.answers, **answers}, asked, now)
 
 
-def bind(volunteer: Volunteer, answers: dict[str, str], now: datetime) -> None:
+def bind(
+    volunteer: Volunteer, answers: dict[str, str], asked: Sequence[Category], now: datetime
+) -> None:
     """Bind the registrant to these answers with a new salt, and mail the new receipt."""
     event = "volunteer.changed" if volunteer.commitment else "volunteer.registered"
     volunteer.answers, volunteer.salt = answers, entropy.token_hex(16)
@@ -70,6 +76,6 @@ def bind(volunteer: Volunteer, answers: dict[str, str], now: datetime) -> None:
     letters.tell(
         volunteer.person, "registration_receipt", volunteer.call, now,
         volunteer=volunteer, receipt=receipts.receipt_json(volunteer),
-        questions=find.categories(volunteer.call),
+        questions=asked,
         mine=mail.link_to("pool.mine", slug=volunteer.call.slug),
     )  # fmt: skip

@@ -25,6 +25,11 @@ def page(template: str, call: Call, **facts: Any) -> str:
     return render_template(template, call=call, call_bar=bar(call, now()), now=now(), **facts)
 
 
+def question_page(template: str, call: Call, **facts: Any) -> str:
+    """Return one screen of the registration: the question first, without the timeline."""
+    return render_template(template, call=call, now=now(), **facts)
+
+
 def public_call(slug: str) -> Call:
     """Return a call that the public may see, or answer 404."""
     return calls.public(slug)

@@ -42,14 +42,15 @@ def enter(
     if channel not in CHANNELS:
         raise RuleBroken(_("Choose how this registration came: on paper, by phone or by a helper."))
     national.refuse(f"{contact} {email}")
-    for category in find.categories(call):
+    asked = find.categories(call)
+    for category in asked:
         registering.refuse_unknown(category, answers.get(category.key, ""))
     draft = Draft(
         call=call, language=language, channel=channel, source=source[:40], agreed=True,
         keep_informed=keep_informed, keep_for_next=keep_for_next, started_at=now,
     )  # fmt: skip
     draft.answers = answers
-    volunteer = confirming.enter(_somebody(email, language, now), draft, now)
+    volunteer = confirming.enter(_somebody(email, language, now), draft, asked, now)
     volunteer.contact = contact.strip()
     ledger.record(
         "volunteer.entered", now, call.slug, by=by.pseudonym, volunteer=volunteer.pseudonym

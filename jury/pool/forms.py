@@ -27,7 +27,7 @@ class StartForm(FlaskForm):
     """The address that the receipt goes to; the registration's only text."""
 
     email = EmailField(
-        _l("What is your e-mail address?"),
+        _l("What is your e‑mail address?"),
         validators=[
             InputRequired(_l("Type your e-mail address.")),
             Length(max=200, message=_l("This address is too long.")),

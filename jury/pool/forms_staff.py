@@ -17,6 +17,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from jury.db import Localised
@@ -32,7 +33,10 @@ class PaperForm(FlaskForm):
     """How a registration came, and how we reach the person; the questions are added."""
 
     channel = RadioField(_l("How did it come?"), validators=NEEDED)
-    language = SelectField(_l("In which language do we write?"), choices=list(LANGUAGES.items()))
+    language = SelectField(
+        _l("In which language do we write?"),
+        choices=[SelectChoice(*pair) for pair in LANGUAGES.items()],
+    )
     email = EmailField(
         _l("E-mail address, if there is one"),
         validators=[Optional(), Length(max=200), no_national_number],
@@ -50,7 +54,9 @@ def paper_form(categories: Sequence[Category]) -> type[PaperForm]:
     """Return the form with one choice for each question of the call."""
     fields = {
         f"answer_{category.key}": SelectField(
-            local(category.question), choices=[("", "…"), *choices(category)], validators=NEEDED
+            local(category.question),
+            choices=[SelectChoice(*pair) for pair in [("", "…"), *choices(category)]],
+            validators=NEEDED,
         )
         for category in categories
     }
@@ -59,7 +65,9 @@ def paper_form(categories: Sequence[Category]) -> type[PaperForm]:
 
 def _with_channels(self: PaperForm, *arguments: Any, **named: Any) -> None:
     super(PaperForm, self).__init__(*arguments, **named)
-    self.channel.choices = [(key, counting.channel_name(key)) for key in entering.CHANNELS]
+    self.channel.choices = [
+        SelectChoice(key, counting.channel_name(key)) for key in entering.CHANNELS
+    ]
 
 
 class MarkForm(FlaskForm):
@@ -69,7 +77,7 @@ class MarkForm(FlaskForm):
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
-        self.reason.choices = [(key, excluding.words(key)) for key in excluding.MARKED]
+        self.reason.choices = [SelectChoice(key, excluding.words(key)) for key in excluding.MARKED]
 
 
 class PublicReasonForm(FlaskForm):
@@ -91,7 +99,9 @@ class RulesForm(PublicReasonForm):
     seats = IntegerField(_l("Seats on the jury"), validators=[*NEEDED, NumberRange(1, 500)])
     alternates = IntegerField(_l("Alternates"), validators=[*NEEDED, NumberRange(0, 500)])
     tickets = SelectField(
-        _l("Tickets"), coerce=int, choices=[(n, f"{n:,}".replace(",", " ")) for n in rules.TICKETS]
+        _l("Tickets"),
+        coerce=int,
+        choices=[SelectChoice(n, f"{n:,}".replace(",", " ")) for n in rules.TICKETS],
     )
     lead_hours = IntegerField(
         _l("Hours between announcement and draw"), validators=[*NEEDED, NumberRange(24, 720)]
@@ -113,7 +123,7 @@ class RulesForm(PublicReasonForm):
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
-        sources = [(key, rules.source_name(key)) for key in rules.SOURCES]
+        sources = [SelectChoice(key, rules.source_name(key)) for key in rules.SOURCES]
         self.first_source.choices = self.second_source.choices = sources
 
     def values(self) -> dict[str, Any]:
@@ -134,10 +144,11 @@ def rules_data(found: DrawRules | None) -> Mapping[str, Any]:
     if found is None:
         return {"seats": 24, "alternates": 8, "tickets": 1000, "lead_hours": 24,
                 "first_source": "balls", "second_source": "balls"}  # fmt: skip
-    data = {name: getattr(found, name) for name in (
-        "seats", "alternates", "tickets", "lead_hours", "first_source", "second_source")}  # fmt: skip
+    plain = ("seats", "alternates", "tickets", "lead_hours", "first_source", "second_source")
+    data = {name: getattr(found, name) for name in plain}
     for name in ("first_at", "second_at"):
-        data[name] = at_home(getattr(found, name)).replace(tzinfo=None)
+        moment = at_home(getattr(found, name))
+        data[name] = moment.replace(second=0, microsecond=0, tzinfo=None)
     for name in ("first_words", "second_words", "fallback_words"):
         data |= {f"{name}_{code}": getattr(found, name).get(code, "") for code in rules.NEEDED}
     return data

@@ -2,6 +2,7 @@
 
 import re
 import secrets
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from flask_babel import gettext as _
@@ -51,11 +52,29 @@ def start(
     channel: str = "web",
     source: str = "",
 ) -> Draft:
-    """Return a fresh draft for this address, or for the person who is signed in.
+    """Return a draft that is kept, so that its answers can be given one by one.
 
-    Somebody who registered before finds the earlier answers in it. Raises RuleBroken if
-    registration is not open, or the address is none.
+    It is for this address, or for the person who is signed in: who registered before finds
+    the earlier answers in it. Raises RuleBroken if registration is not open, or the address
+    is none.
     """
+    draft = begin(call, email, language, now, person=person, channel=channel, source=source)
+    db.session.add(draft)
+    db.session.flush()
+    return draft
+
+
+def begin(
+    call: Call,
+    email: str,
+    language: str,
+    now: datetime,
+    *,
+    person: Person | None = None,
+    channel: str = "web",
+    source: str = "",
+) -> Draft:
+    """Return a draft like ``start`` that is not kept: to be confirmed in one sitting."""
     refuse_unless_open(call, now)
     email = (person.email if person else email).strip()
     if not AN_ADDRESS.fullmatch(email):
@@ -71,8 +90,6 @@ def start(
     if known and not known.left_at:
         draft.agreed, draft.keep_informed = True, known.keep_informed
         draft.keep_for_next = known.keep_for_next
-    db.session.add(draft)
-    db.session.flush()
     return draft
 
 
@@ -105,15 +122,10 @@ def consent(
     draft.agreed, draft.keep_informed, draft.keep_for_next = True, keep_informed, keep_for_next
 
 
-def unanswered(draft: Draft) -> list[Category]:
-    """Return the questions without an answer."""
+def refuse_incomplete(draft: Draft, asked: Sequence[Category]) -> None:
+    """Raise RuleBroken if an answer to one of the questions, or the consent, is missing."""
     given = draft.answers
-    return [category for category in find.categories(draft.call) if category.key not in given]
-
-
-def refuse_incomplete(draft: Draft) -> None:
-    """Raise RuleBroken if an answer or the consent is missing."""
-    missing = unanswered(draft)
+    missing = [category for category in asked if category.key not in given]
     if missing:
         raise RuleBroken(
             _("“%(question)s” has no answer yet. “I would rather not say” is an answer too.",
@@ -129,7 +141,7 @@ def send(draft: Draft, now: datetime) -> str:
     Raises RuleBroken if something is missing, or after five mails in one hour.
     """
     refuse_unless_open(draft.call, now)
-    refuse_incomplete(draft)
+    refuse_incomplete(draft, find.categories(draft.call))
     recent = select(func.count(Draft.id)).where(
         Draft.email_index == draft.email_index, Draft.sent_at > now - timedelta(hours=1)
     )

@@ -10,7 +10,7 @@ from flask_babel import ngettext
 from jury import drawings, files
 from jury.calls.models import Call
 from jury.people import sessions
-from jury.pool import amending, find, freezing, seats, summing
+from jury.pool import amending, find, freezing, seats, summing, values
 from jury.pool.door import bp, now, page, public_call
 from jury.pool.models import Draw, Freeze
 from jury.roles import Role, requires
@@ -73,6 +73,7 @@ def _drawn(freeze: Freeze, drawn: Draw | None, mine: list[int]) -> dict[str, Any
     if drawn is None:
         return {"sheet": sheet}
     return {
+        "said": values.shown(freeze.value) if freeze.value else drawn.value,
         "sheet": sheet, "mirrors": summing.mirrors(summed),
         "ring": drawings.seats(seats.places(freeze.call)),
     }  # fmt: skip

@@ -15,7 +15,7 @@ from jury.pool.forms_staff import MarkForm, PaperForm, paper_form
 from jury.pool.models import Volunteer
 from jury.roles import Role, requires
 
-A_PAGE = 50  # registrants
+A_PAGE = 25  # registrants
 
 
 def state_of(volunteer: Volunteer) -> tuple[str, str]:
@@ -84,8 +84,7 @@ def _facts(form: PaperForm) -> dict[str, Any]:
 
 def _registrant(call: Call, pseudonym: str) -> Volunteer:
     query = select(Volunteer).where(Volunteer.call_id == call.id, Volunteer.pseudonym == pseudonym)
-    found: Volunteer = db.one_or_abort(query)
-    return found
+    return db.session.scalars(query).one_or_none() or abort(404)
 
 
 @bp.get("/manage/<slug>/pool/<pseudonym>")

@@ -9,7 +9,17 @@ from jury.calls.models import Call, PhaseKind
 from jury.db import db
 from jury.people import sessions
 from jury.pool import confirming, counting, excluding, find, registering
-from jury.pool.door import bp, draft_of, forget, now, page, public_call, remember, the_draft
+from jury.pool.door import (
+    bp,
+    draft_of,
+    forget,
+    now,
+    page,
+    public_call,
+    question_page,
+    remember,
+    the_draft,
+)
 from jury.pool.forms import AnswerForm, ConsentForm, StartForm
 from jury.pool.models import RATHER_NOT, Category, Draft
 from jury.roles import Role, requires
@@ -38,7 +48,7 @@ def register(slug: str) -> Any:
 
 def _start_page(call: Call, form: StartForm) -> str:
     me = sessions.me()
-    return page(
+    return question_page(
         "volunteer/start.html", call, form=form, total=len(find.categories(call)) + AROUND,
         draft=draft_of(call), known=find.volunteer_of(call, me) if me else None,
     )  # fmt: skip
@@ -78,7 +88,7 @@ def question(slug: str, step: int) -> Any:
 
 def _question_page(draft: Draft, form: AnswerForm, step: int) -> str:
     category, n = _category(draft.call, step)
-    return page(
+    return question_page(
         "volunteer/question.html", draft.call, form=form.ask(category), category=category,
         step=step, total=n + AROUND,
     )  # fmt: skip
@@ -111,7 +121,7 @@ def consents(slug: str) -> Any:
 def _consents_page(draft: Draft, form: ConsentForm) -> str:
     n = len(find.categories(draft.call))
     reasons = [excluding.words(reason) for reason in excluding.REASONS]
-    return page("volunteer/consents.html", draft.call, form=form, n=n, total=n + AROUND,
+    return question_page("volunteer/consents.html", draft.call, form=form, n=n, total=n + AROUND,
                 reasons=reasons)  # fmt: skip
 
 
@@ -136,7 +146,7 @@ def summary(slug: str) -> Any:
     draft = the_draft(public_call(slug))
     asked, given = find.categories(draft.call), draft.answers
     rows = [(c, answer_words(c, given.get(c.key)), step) for step, c in enumerate(asked, 1)]
-    return page("volunteer/summary.html", draft.call, draft=draft, rows=rows,
+    return question_page("volunteer/summary.html", draft.call, draft=draft, rows=rows,
                 total=len(asked) + AROUND)  # fmt: skip
 
 

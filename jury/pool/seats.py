@@ -137,8 +137,18 @@ def _note(event: str, juror: Juror, now: datetime, **facts: str) -> None:
 
 
 def places(call: Call) -> list[dict[str, str]]:
-    """Return every place of the jury as the drawing of the seats wants it."""
-    return [{"state": state_of(juror), "label": label_of(juror)} for juror in find.jurors(call)]
+    """Return every place of the jury as the drawing of the seats wants it.
+
+    A seat that somebody gave back is drawn as long as nobody has moved up into it.
+    """
+    everyone = find.jurors(call)
+    gone = [juror for juror in everyone if state_of(juror) == "declined"]
+    empty = {juror.id for juror in gone[len(gone) - free(call) :]} if free(call) else set()
+    return [
+        {"state": state_of(juror), "label": _("Juror %(n)d", n=juror.number)}
+        for juror in everyone
+        if juror not in gone or juror.id in empty
+    ]
 
 
 def state_of(juror: Juror) -> str:
@@ -150,8 +160,3 @@ def state_of(juror: Juror) -> str:
     if juror.state == "asked":
         return "waiting"
     return "replaced" if juror.role == "alternate" else "seated"
-
-
-def label_of(juror: Juror) -> str:
-    """Return what a place is called."""
-    return _("Juror %(n)d", n=juror.number)

@@ -81,7 +81,7 @@ def mirrors(summed: dict[str, Any]) -> list[dict[str, Any]]:
             [
                 (label(row), row["population"], row["pool"] / max(1, summed["people"]), row["jury"])
                 for row in category["answers"]
-                if row["value"] != RATHER_NOT or row["pool"]
+                if row["value"] != RATHER_NOT or row["jury"]
             ],
             summed["seats"],
         )

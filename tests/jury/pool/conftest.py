@@ -7,7 +7,17 @@ import pytest
 from jury.calls.models import PhaseKind
 from jury.db import db
 from jury.people import links
-from jury.pool import announcing, confirming, drawing, find, freezing, quotas, registering, rules
+from jury.pool import (
+    announcing,
+    confirming,
+    drawing,
+    entering,
+    find,
+    freezing,
+    quotas,
+    registering,
+    rules,
+)
 from jury.roles import Role, grant
 
 
@@ -118,10 +128,15 @@ def answers_of(i):
 
 
 @pytest.fixture
-def pool(sealed, register):
-    """Forty people in the pool of a call whose rules are sealed."""
-    call = sealed.call
-    found = [register(call, f"p{i}@people.example", answers_of(i)) for i in range(40)]
+def pool(sealed, recruiter, now):
+    """Forty people in the pool of a call whose rules are sealed: the first ten have e-mail."""
+    found = [
+        entering.enter(
+            sealed.call, answers_of(i), now, recruiter, contact=f"P{i}, 0470 12 34 {i:02d}",
+            email=f"p{i}@people.example" if i < 10 else "",
+        )
+        for i in range(40)
+    ]  # fmt: skip
     db.session.commit()
     return found
 

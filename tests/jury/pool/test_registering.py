@@ -63,7 +63,10 @@ def test_the_receipt_in_the_mail_is_the_json_that_the_program_reads(
 
 @pytest.mark.parametrize("late", [timedelta(0), timedelta(seconds=1), timedelta(days=9)])
 def test_nobody_registers_after_the_closing_moment(draft, closes, late):
-    with speaking("en"), pytest.raises(RuleBroken, match=r"closed on \w+day \d+ \w+ \d{4}, \d\d:\d\d"):
+    with (
+        speaking("en"),
+        pytest.raises(RuleBroken, match=r"closed on \w+day \d+ \w+ \d{4}, \d\d:\d\d"),
+    ):
         confirming.confirm(draft, closes + late)
 
 
