@@ -51,3 +51,13 @@ def test_floors_that_contradict_each_other_are_no_answer(known, monkeypatch):
 
     with pytest.raises(SearchStopped, match="lost its accuracy"):
         generate(known("mass_like_24"))
+
+
+def test_whole_programs_confirm_the_first_route_on_a_pool_with_excluded_people(known):
+    instance = known("sf_b_like_20")
+    first = leximin(instance)
+
+    second = by_columns(instance, first.panels)
+
+    assert np.abs(first.chances - second.chances).max() < 1e-7
+    assert (first.excluded == second.excluded).all()

@@ -5,6 +5,7 @@ import pytest
 
 from sortition import panels
 from sortition.decomposition import face_of
+from sortition.instance import Quota, build
 from sortition.panels import bundle, meets
 from sortition.relaxation import relax
 
@@ -75,3 +76,12 @@ def test_a_panel_is_checked_against_everything(known):
     }
 
     assert meets(instance, np.array(list(rows))).tolist() == list(rows.values())
+
+
+def test_a_panel_over_a_maximum_is_refused():
+    quotas = [Quota("age", "young", 0, 1), Quota("age", "old", 0, 2)]
+    people = [(str(i), {"age": "young" if i % 2 else "old"}) for i in range(6)]
+    instance = build(quotas, people, 2)
+
+    assert instance.profiles == (("old",), ("young",))
+    assert meets(instance, np.array([[2, 0], [1, 1], [0, 2]])).tolist() == [True, True, False]
