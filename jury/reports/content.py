@@ -175,10 +175,8 @@ class Content:
         if self.jury is not None:
             return self.jury.seats
         proposals: list[dict[str, Any]] = self.result["proposals"]
-        return max(
-            int(each["n_scores"]) + sum((each.get("missing") or {}).values(), start=0)
-            for each in proposals
-        )
+        seen = [each["n_scores"] + sum((each.get("missing") or {}).values()) for each in proposals]
+        return int(max(seen))
 
     @property
     def budget(self) -> int:

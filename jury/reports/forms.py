@@ -5,6 +5,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, SelectField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Length, Optional
 
 from jury.calls.models import Call
@@ -13,9 +14,9 @@ from jury.reports.deciding import Advised, Choice
 
 LONGEST = 4000  # characters
 OUTCOMES = [
-    ("funded", _l("Funded")),
-    ("reserve", _l("Reserve list")),
-    ("not_funded", _l("Not funded")),
+    SelectChoice("funded", _l("Funded")),
+    SelectChoice("reserve", _l("Reserve list")),
+    SelectChoice("not_funded", _l("Not funded")),
 ]
 
 

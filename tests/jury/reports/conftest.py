@@ -5,11 +5,25 @@ import pytest
 from jury.calls.models import PhaseKind
 from jury.db import db
 from jury.deliberation import comments, conflicts, opinions
+from jury.languages import speaking
 from jury.reports import deciding, pdf
 from jury.reports.command import printer
 from jury.scoring import results, sheets
 from tests.jury.reports import story
 from tests.jury.seated import draw, proposals, seat  # noqa: F401
+
+
+@pytest.fixture(autouse=True)
+def in_english(request):
+    """Speak English in verbs and on pages: these tests look for our English sentences."""
+    if "app" not in request.fixturenames:
+        yield
+        return
+    client = request.getfixturevalue("client")
+    client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
+    with speaking("en"):
+        yield
+
 
 WORDS = {"nl": "Wij volgen de jury.", "fr": "Nous suivons le jury."}
 REASON = {"nl": "Er was al geld voor.", "fr": "Il y avait déjà de l’argent."}

@@ -23,7 +23,12 @@ from jury.scoring import result
 from jury.scoring.result import CommentRow, ScoreRow
 
 DEMO = Path(__file__).parents[3] / "jury" / "demo"
-CRITERIA = [("shared_interest", 30.0), ("made_together", 30.0), ("impact", 25.0), ("carried_on", 15.0)]
+CRITERIA = [
+    ("shared_interest", 30.0),
+    ("made_together", 30.0),
+    ("impact", 25.0),
+    ("carried_on", 15.0),
+]
 
 
 def demo_proposals(count):
@@ -63,7 +68,9 @@ def result_text(count, budget_euros, jurors=12):
         budget_euros * 100,
         criteria=CRITERIA,
         comments=[
-            CommentRow(str(p["number"]), c["kind"], c["text"]) for p in proposals for c in p["comments"]
+            CommentRow(str(p["number"]), c["kind"], c["text"])
+            for p in proposals
+            for c in p["comments"]
         ],
         scale=(1, 5),
         seed="story",
@@ -164,20 +171,33 @@ def jury_part(seats):
         {"nl": "Geslacht", "fr": "Sexe", "de": "Geschlecht", "en": "Sex"},
         "Statbel, 1 January 2026",
         (
-            Group({"nl": "Vrouw", "fr": "Femme", "de": "Frau", "en": "Woman"}, 0.51, 0.55, seats // 2),
-            Group({"nl": "Man", "fr": "Homme", "de": "Mann", "en": "Man"}, 0.49, 0.45, seats - seats // 2),
+            Group(
+                {"nl": "Vrouw", "fr": "Femme", "de": "Frau", "en": "Woman"}, 0.51, 0.55, seats // 2
+            ),
+            Group(
+                {"nl": "Man", "fr": "Homme", "de": "Mann", "en": "Man"},
+                0.49,
+                0.45,
+                seats - seats // 2,
+            ),
         ),
     )
     third = seats // 3
+    words = [
+        ({"nl": "Lager", "fr": "Primaire", "de": "Primar", "en": "Primary"}, 0.31, 0.15, third),
+        ({"nl": "Midden", "fr": "Second", "de": "Mitte", "en": "Secondary"}, 0.29, 0.25, third),
+        (
+            {"nl": "Hoger", "fr": "Haut", "de": "Höher", "en": "Higher"},
+            0.40,
+            0.60,
+            seats - 2 * third,
+        ),
+    ]
     diploma = Mirror(
         {"nl": "Diploma", "fr": "Diplôme", "de": "Abschluss", "en": "Diploma"},
         "Statbel, census 2021",
-        (
-            Group({"nl": "Lager", "fr": "Primaire", "de": "Primar", "en": "Primary"}, 0.31, 0.15, third),
-            Group({"nl": "Middelbaar", "fr": "Secondaire", "de": "Sekundar", "en": "Secondary"}, 0.29, 0.25, third),
-            Group({"nl": "Hoger", "fr": "Supérieur", "de": "Höher", "en": "Higher"}, 0.40, 0.60, seats - 2 * third),
-        ),
-    )  # fmt: skip
+        tuple(Group(*row) for row in words),
+    )
     return JuryPart(
         seats=seats,
         registered=1243,

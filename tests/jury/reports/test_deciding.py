@@ -48,7 +48,7 @@ def test_a_reason_without_a_departure_is_not_kept(call, scored, board, now):
 
 
 def test_the_budget_is_not_exceeded(call, scored, board, now):
-    with pytest.raises(RuleBroken, match=r"ask € 66\.000, and the budget is € 45\.000\. Fund € 21\.000"):
+    with pytest.raises(RuleBroken, match=r"ask €66,000, and the budget is €45,000\. Fund €21,000"):
         deciding.decide(call, {3: Choice("funded", REASON)}, WORDS, now, board)
 
 

@@ -100,7 +100,11 @@ def test_the_numbers_are_those_of_the_result(whole, printed):
         assert f"{numbers['expected_rank']:.1f}" in text
         assert f"{numbers['p_funded'] * 100:.0f} of 100" in text
     for value in whole.result["model"].values():
-        assert value is None or f"{value:.2f}" in text or value == whole.result["model"]["reml_criterion"]
+        assert (
+            value is None
+            or f"{value:.2f}" in text
+            or value == whole.result["model"]["reml_criterion"]
+        )
     for name in ("alpha_interval", "alpha_ordinal", "icc_single", "icc_mean"):
         assert f"{whole.result['agreement'][name]:.2f}" in text
 

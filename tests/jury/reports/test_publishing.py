@@ -11,7 +11,9 @@ from jury.reports import publishing
 
 
 def written():
-    return sorted((mail.kind, mail.address) for mail in db.session.query(Mail) if "outcome" in mail.kind)
+    return sorted(
+        (mail.kind, mail.address) for mail in db.session.query(Mail) if "outcome" in mail.kind
+    )
 
 
 def test_before_a_decision_there_is_nothing_to_publish(call, scored, person, now):
@@ -57,7 +59,11 @@ def test_publishing_asks_for_the_report_in_four_languages(call, decided, person,
 def test_the_mail_to_an_applicant_says_what_became_of_the_proposal(call, decided, person, now):
     publishing.publish(call, now, person("mia"))
 
-    texts = {m.address: (m.subject, m.body) for m in db.session.query(Mail) if m.kind == "outcome_applicant"}
+    texts = {
+        m.address: (m.subject, m.body)
+        for m in db.session.query(Mail)
+        if m.kind == "outcome_applicant"
+    }
     subject, body = texts["applicant1@people.example"]
     assert "Banken" in subject
     assert "21.000" in body

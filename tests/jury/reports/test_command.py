@@ -1,0 +1,44 @@
+"""`jury report`: a PDF from a result file, or a sentence that says what is wrong with it."""
+
+import json
+
+from click.testing import CliRunner
+
+from jury.cli import main
+from tests.jury.reports import story
+
+
+def run(*arguments):
+    return CliRunner().invoke(main, ["report", *map(str, arguments)])
+
+
+def test_a_result_becomes_a_pdf(tmp_path):
+    result, out = tmp_path / "result.json", tmp_path / "report.pdf"
+    result.write_text(story.result_text(2, 100_000))
+
+    answer = run(result, "--out", out, "--language", "de")
+
+    assert answer.exit_code == 0, answer.output
+    assert out.read_bytes().startswith(b"%PDF-1.7")
+    assert str(len(out.read_bytes())) in answer.output
+
+
+def test_something_else_is_refused_with_a_sentence(tmp_path):
+    path, out = tmp_path / "result.json", tmp_path / "report.pdf"
+    whole = json.loads(story.result_text(2, 100_000))
+    half = whole | {"proposals": [{"id": "1"}]}
+    for text, words in [
+        ("not json", "not JSON"),
+        ("[]", "not a result"),
+        (json.dumps({"proposals": []}), "lacks: allocation, model, agreement, inputs"),
+        (json.dumps(half), "lacks: proposals[].title"),
+    ]:
+        path.write_text(text)
+        answer = run(path, "--out", out)
+        assert answer.exit_code == 1
+        assert words in answer.output
+        assert not out.exists()
+
+
+def test_a_missing_file_is_a_wrong_use(tmp_path):
+    assert run(tmp_path / "none.json", "--out", tmp_path / "r.pdf").exit_code == 2

@@ -1,0 +1,163 @@
+"""Pages: who may decide, publish, print and read."""
+
+import csv
+import io
+
+import pytest
+
+from jury import files
+from jury.db import db
+from jury.people.models import Person
+from jury.reports import find, making, publishing
+from jury.reports.models import Report
+from jury.roles import Role
+from tests.jury.reports.conftest import REASON, WORDS
+
+
+def answer(**more):
+    return {"words_nl": WORDS["nl"], "words_fr": WORDS["fr"], "final": "y"} | {
+        "outcome_1": "funded", "outcome_2": "funded", "outcome_3": "not_funded",
+    } | more  # fmt: skip
+
+
+@pytest.fixture
+def published(call, decided, person, now):
+    publishing.publish(call, now, person("mia"))
+    db.session.commit()
+    return decided
+
+
+def test_the_deciding_body_sees_the_advice_and_decides(call, scored, client, person, sign_in):
+    sign_in(person("board"), Role.DECIDER, "parks")
+
+    page = client.get("/manage/parks/decision")
+    assert page.status_code == 200
+    assert "The jury advises to fund 2 of 3 proposals" in page.text
+
+    gone = client.post("/manage/parks/decision", data=answer())
+    assert gone.status_code == 302
+    assert [line.outcome for line in find.decision(call).lines] == [
+        "funded",
+        "funded",
+        "not_funded",
+    ]
+    assert "The decision is taken" in client.get("/manage/parks/decision").text
+
+
+def test_a_departure_without_reason_keeps_everything_typed(call, scored, client, person, sign_in):
+    sign_in(person("board"), Role.DECIDER, "parks")
+
+    page = client.post(
+        "/manage/parks/decision",
+        data=answer(outcome_2="reserve", reason_2_nl="Te vroeg.", words_nl="Bijzonder antwoord"),
+    )
+
+    assert page.status_code == 422
+    assert "You depart from the jury on “Bomen”" in page.text
+    assert "Te vroeg." in page.text
+    assert "Bijzonder antwoord" in page.text
+    assert find.decision(call) is None
+
+
+def test_too_much_money_and_a_missing_tick_are_said_on_the_form(
+    call, scored, client, person, sign_in
+):
+    sign_in(person("board"), Role.DECIDER, "parks")
+    reasons = {"reason_3_nl": REASON["nl"], "reason_3_fr": REASON["fr"]}
+
+    page = client.post("/manage/parks/decision", data=answer(outcome_3="funded", **reasons))
+    assert page.status_code == 422
+    assert "Fund €21,000 less" in page.text
+
+    page = client.post("/manage/parks/decision", data=answer(final=""))
+    assert page.status_code == 422
+    assert "Tick this" in page.text
+
+
+@pytest.mark.parametrize("role", [Role.MANAGER, Role.AUDITOR])
+def test_others_read_along_and_cannot_decide(call, scored, client, person, sign_in, role):
+    sign_in(person("eve"), role, "parks")
+
+    assert "You can read along" in client.get("/manage/parks/decision").text
+    assert client.post("/manage/parks/decision", data=answer()).status_code == 403
+
+
+def test_a_decision_is_not_taken_twice(call, decided, client, person, sign_in):
+    sign_in(person("board"), Role.DECIDER, "parks")
+
+    assert client.post("/manage/parks/decision", data=answer()).status_code == 409
+
+
+def test_the_manager_publishes_and_the_deciding_body_does_not(
+    call, decided, client, person, sign_in
+):
+    sign_in(person("board"), Role.DECIDER, "parks")
+    assert client.post("/manage/parks/publication").status_code == 403
+
+    sign_in(person("mia"), Role.MANAGER, "parks")
+    assert "Publish the outcome" in client.get("/manage/parks/decision").text
+    assert client.post("/manage/parks/publication").status_code == 302
+    assert find.published(call) is not None
+
+
+def test_before_publication_the_outcome_is_not_shown(call, decided, client):
+    page = client.get("/calls/parks/outcome")
+
+    assert page.status_code == 200
+    assert "The outcome is not known yet" in page.text
+    assert "Banken" not in page.text
+    for path in ("outcome/result.json", "outcome/proposals.csv", "report/nl.pdf"):
+        assert client.get(f"/calls/parks/{path}").status_code == 404
+
+
+def test_the_outcome_says_who_is_funded_and_what_the_jury_said(call, published, client):
+    page = client.get("/calls/parks/outcome", headers={"Accept-Language": "en"})
+
+    assert page.status_code == 200
+    for words in (
+        "2 of 3 proposals are funded", "The decision follows the jury in everything",
+        "Wij volgen de jury", "Iedereen doet mee.", "C’est trop cher.", "Wij wilden dit wel.",
+        "1 juror did not score because of a conflict of interest", "being printed",
+    ):  # fmt: skip
+        assert words in page.text, words
+    for someone in db.session.query(Person):
+        assert someone.email not in page.text
+
+
+def test_the_data_of_the_outcome_is_open(call, published, client):
+    table = client.get("/calls/parks/outcome/proposals.csv")
+    rows = list(csv.DictReader(io.StringIO(table.text)))
+    assert [(r["proposal"], r["outcome"], r["granted_euros"]) for r in rows] == [
+        ("1", "funded", "21000.00"), ("2", "funded", "22000.00"), ("3", "not_funded", "0.00"),
+    ]  # fmt: skip
+    assert client.get("/calls/parks/outcome/result.json").json["allocation"]["spent"] == 43000
+
+
+def test_a_printed_report_is_for_its_makers_first_and_then_for_all(
+    call, decided, client, person, sign_in, now
+):
+    file = files.keep(b"%PDF-1.7 a report")
+    db.session.add(
+        Report(call=call, language="nl", input_digest="i", digest="d", file=file, made_at=now)
+    )
+    db.session.commit()
+    assert client.get("/calls/parks/report/nl.pdf").status_code == 404
+    assert client.get("/manage/parks/reports/nl.pdf").status_code == 302  # to sign in
+
+    sign_in(person("eve"), Role.AUDITOR, "parks")
+    assert client.get("/manage/parks/reports/nl.pdf").data.startswith(b"%PDF")
+    assert client.get("/manage/parks/reports/fr.pdf").status_code == 404
+
+    publishing.publish(call, now, person("mia"))
+    db.session.commit()
+    client.delete_cookie("jury", domain="localhost")
+    assert client.get("/calls/parks/report/nl.pdf").mimetype == "application/pdf"
+
+
+def test_the_manager_asks_for_a_report_in_one_language(call, scored, client, person, sign_in):
+    sign_in(person("mia"), Role.MANAGER, "parks")
+
+    assert client.post("/manage/parks/reports/de").status_code == 302
+    assert making.newest_job(call, "de").state == "waiting"
+    assert "The report is being printed" in client.get("/manage/parks/decision").text
+    assert client.post("/manage/parks/reports/es").status_code == 409
