@@ -70,6 +70,12 @@ def in_languages(
 class ReasonForm(LocalisedForm):
     """A form that asks for a public reason once the call is public."""
 
+    def insist(self, call: Call) -> None:
+        """Ask for the reason in both languages once the call is public."""
+        for code in NEEDED if call.is_public else ():
+            needed = InputRequired(_l("Say why, in both languages."))
+            self[f"reason_{code}"].validators = [needed]
+
     def reason(self) -> Localised | None:
         """Return the reason, or None where none was written."""
         typed = self.text("reason")

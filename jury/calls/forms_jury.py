@@ -10,7 +10,7 @@ from wtforms.validators import InputRequired, NumberRange
 
 from jury.calls import timeline
 from jury.calls.completeness import date_problems
-from jury.calls.forms import LocalisedForm, ReasonForm, in_languages
+from jury.calls.forms import ReasonForm, in_languages
 from jury.calls.models import Call, Criterion, Phase, PhaseKind
 from jury.languages import BRUSSELS, at_home, local
 
@@ -64,7 +64,7 @@ for _kind in PhaseKind:
 @in_languages("grade_3", _l("Mark 3"), 160, StringField)
 @in_languages("grade_4", _l("Mark 4"), 160, StringField)
 @in_languages("grade_5", _l("Mark 5, the highest"), 160, StringField)
-class CriterionForm(LocalisedForm):
+class CriterionForm(ReasonForm):
     """One criterion with its scale in words."""
 
     kind = RadioField(

@@ -71,12 +71,15 @@ def save_criterion(slug: str, key: str) -> Any:
     """Keep the words of one criterion."""
     call, form = find.by_slug(slug), CriterionForm()
     criterion = _criterion(call, key)
+    form.insist(call)
     if not form.validate():
         page = render_template(
             "manager/call_criterion.html", call=call, criterion=criterion, form=form
         )
         return page, 422
-    editing.change_criterion(call, key, form.texts(), datetime.now(UTC), the_person())
+    editing.change_criterion(
+        call, key, form.texts(), datetime.now(UTC), the_person(), reason=form.reason()
+    )
     db.session.commit()
     flash(_("Saved."), "good")
     return redirect(url_for(".edit", slug=slug, part="criteria"))

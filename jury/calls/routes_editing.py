@@ -29,9 +29,12 @@ FORMS: dict[str, Callable[[], Any]] = {
 
 def form_for(call: Call, part: str) -> Any:
     """Return the form of one part, as the browser sent it."""
-    if part == "criteria":
-        return weights_form(call)
-    return ResourceForm() if part == "resources" else FORMS[part]()
+    if part == "resources":
+        return ResourceForm()
+    form = weights_form(call) if part == "criteria" else FORMS[part]()
+    if part in editing.WITH_REASON:
+        form.insist(call)
+    return form
 
 
 def page(call: Call, part: str, form: Any) -> str:
@@ -80,7 +83,8 @@ def _saved(call: Call, part: str) -> Response:
 @requires(Role.MANAGER)
 def save_texts(slug: str, part: str) -> Any:
     """Keep the texts of one part."""
-    call, form = find.by_slug(slug), form_for(find.by_slug(slug), part)
+    call = find.by_slug(slug)
+    form = form_for(call, part)
     if not form.validate():
         return page(call, part, form), 422
     editing.write_texts(
@@ -93,7 +97,8 @@ def save_texts(slug: str, part: str) -> Any:
 @requires(Role.MANAGER)
 def save_phases(slug: str) -> Any:
     """Keep the dates."""
-    call, form = find.by_slug(slug), PhasesForm()
+    call = find.by_slug(slug)
+    form: PhasesForm = form_for(call, "phases")
     if not form.validate():
         return page(call, "phases", form), 422
     editing.set_phases(call, form.dates(), datetime.now(UTC), the_person(), reason=form.reason())
@@ -105,7 +110,7 @@ def save_phases(slug: str) -> Any:
 def save_weights(slug: str) -> Any:
     """Keep the weights of the criteria."""
     call = find.by_slug(slug)
-    form: ReasonForm = weights_form(call)
+    form: ReasonForm = form_for(call, "criteria")
     weights = {one.key: form[f"weight_{one.key}"].data for one in call.criteria}
     good = form.validate()
     if good and sum(weights.values()) != 100:

@@ -5,11 +5,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from jury import jobs
-from jury.calls import find
+from jury.calls import find, publishing
 from jury.db import db
 from jury.roles import Role, grant, grants_of, holds
 
 ENGLISH = {"Accept-Language": "en"}
+GRADES = [f"grade_{number}" for number in range(1, 6)]
 PARTS = ["question", "influence", "phases", "criteria", "contact", "resources"]
 
 
@@ -249,3 +250,38 @@ def test_a_job_says_how_far_it_is_to_the_team_of_its_call_only(client, call, per
         "state": "waiting", "progress": 0.5, "note": "", "problem": "",
     }  # fmt: skip
     assert client.get(f"/manage/parks/jobs/{other.id}").status_code == 404
+
+
+@pytest.fixture
+def public(complete, boss, now):
+    """A published call whose first phase has not begun."""
+    publishing.publish(complete, now, boss)
+    db.session.commit()
+    return complete
+
+
+def test_new_dates_of_a_public_call_ask_for_a_reason_and_everyone_reads_it(client, at_desk, public):
+    address, data = f"/manage/{public.slug}/edit/phases", dates_of(public, publication=1)
+
+    bare = client.post(address, data=data, headers=ENGLISH)
+    assert bare.status_code == 422
+    assert "Say why, in both languages." in bare.text
+
+    client.post(address, data={**data, "reason_nl": "Zaal bezet.", "reason_fr": "Salle prise."})
+    page = client.get(f"/calls/{public.slug}", headers={"Accept-Language": "fr"})
+    assert "Salle prise." in page.text
+
+
+def test_a_criterion_of_a_public_call_is_reworded_with_a_reason(client, at_desk, public):
+    address = f"/manage/{public.slug}/criteria/impact"
+    form = client.get(address)
+    assert form.status_code == 200
+    words = {f"{name}_{code}": "x" for name in ("name", "help", *GRADES) for code in ("nl", "fr")}
+
+    client.post(address, data={"kind": "impact", **words})
+    assert public.changes == []
+
+    client.post(
+        address, data={"kind": "impact", **words, "reason_nl": "Fout.", "reason_fr": "Erreur."}
+    )
+    assert [change.part for change in public.changes] == ["criteria"]
