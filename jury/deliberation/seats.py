@@ -99,8 +99,12 @@ def check_may_judge(juror: Juror, proposal: Proposal) -> None:
 
 
 def _declared_conflicts(juror: Juror) -> set[int] | None:
-    """Return the proposals with a conflict, None before the declaration; in one query."""
+    """Return the proposals with a conflict, None before the declaration; in one query.
+
+    It locks the declaration: two saves of one juror at the same moment follow each other.
+    """
     same = (Recusal.juror_id == ConflictDeclaration.juror_id) & Recusal.withdrawn_at.is_(None)
     query = select(ConflictDeclaration.id, Recusal.proposal_id).outerjoin(Recusal, same)
-    rows = db.session.execute(query.where(ConflictDeclaration.juror_id == juror.id)).all()
+    mine = query.where(ConflictDeclaration.juror_id == juror.id)
+    rows = db.session.execute(mine.with_for_update(of=ConflictDeclaration)).all()
     return {proposal for _id, proposal in rows} if rows else None

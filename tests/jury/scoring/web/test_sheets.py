@@ -1,16 +1,20 @@
 """Saving score sheets."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import pytest
 from sqlalchemy import select, update
 
 from jury import files
-from jury.db import db
+from jury.db import begin_writing, db
 from jury.deliberation import conflicts
 from jury.deliberation import reading as readings
 from jury.errors import RuleBroken
 from jury.ledger import entries, head
+from jury.pool.models import Juror
+from jury.proposals.models import Proposal
 from jury.scoring import sheets
 from jury.scoring.models import Score
 
@@ -151,6 +155,30 @@ def test_an_ineligible_proposal_takes_no_scores(juror, proposals, criteria, read
 
     with pytest.raises(RuleBroken, match="not before your jury"):
         sheets.save(juror, proposals[0], {criteria[0]: 3}, 1, now)
+
+
+def test_two_saves_at_the_same_moment_follow_each_other(
+    app, juror, proposals, criteria, reading, now
+):
+    db.session.commit()
+    start = Barrier(2)
+
+    def save(value):
+        with app.app_context():
+            begin_writing()
+            me = db.session.get(Juror, juror.id)
+            proposal = db.session.get(Proposal, proposals[0].id)
+            db.session.commit()
+            start.wait()
+            sheets.save(me, proposal, dict.fromkeys(criteria, value), 1, now)
+            db.session.commit()
+
+    with ThreadPoolExecutor(2) as threads:
+        list(threads.map(save, (3, 4)))
+
+    db.session.expire_all()
+    assert set(sheets.own(juror, proposals[0], 1).values()) in ({3}, {4})
+    assert sheets.untraced(juror.call) == 0
 
 
 class TestUntraced:
