@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from flask import Flask, current_app
-from huey import Huey, PostgresHuey, SqliteHuey
+from huey import Huey, PostgresHuey, SqliteHuey, crontab
 from sqlalchemy import event, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -144,6 +144,14 @@ def sweep(now: datetime) -> list[int]:
     return waiting
 
 
+def wake_again(app: Flask) -> None:
+    """Take up jobs whose call to the worker was lost; the worker looks once a minute."""
+    if app.extensions["queue"].pending_count() == 0:
+        with app.app_context():
+            begin_writing()
+            sweep(datetime.now(UTC))
+
+
 def _queue(app: Flask) -> Huey:
     if app.config["DATABASE_URL"]:
         return PostgresHuey("jury", dsn=url(app.config).replace("+psycopg", ""), results=False)
@@ -157,6 +165,7 @@ def init_app(app: Flask) -> None:
     queue = _queue(app)
     app.extensions["queue"] = queue
     app.extensions["wake"] = queue.task(name="run_job")(lambda number: run(app, number))
+    queue.periodic_task(crontab(minute="*"), name="wake_again")(lambda: wake_again(app))
 
 
 @event.listens_for(Session, "after_commit")

@@ -11,7 +11,7 @@ def work(app: Flask) -> None:
     """Work until told to stop (SIGINT or SIGTERM)."""
     with app.app_context():
         jobs.sweep(datetime.now(UTC))
-    app.extensions["queue"].create_consumer(workers=1, periodic=False, max_delay=0.5).run()
+    app.extensions["queue"].create_consumer(workers=1, periodic=True, max_delay=0.5).run()
 
 
 def drain(app: Flask) -> int:

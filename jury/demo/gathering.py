@@ -1,7 +1,6 @@
 """Second act: residents register, the rules are sealed, the jury is drawn in public."""
 
 from jury.calls.models import Call
-from jury.db import db
 from jury.demo import cast, content, residents
 from jury.demo.story import Story
 from jury.pool import (
@@ -82,7 +81,7 @@ def register(story: Story, call: Call) -> None:
         story.at(REGISTRATION + chance.randrange(42), 9, chance.randrange(60)) for _p in people
     )
     categories = find.categories(call)
-    for number, (resident, now) in enumerate(zip(people, moments, strict=True), 1):
+    for resident, now in zip(people, moments, strict=True):
         draft = registering.start(call, resident.email, resident.language, now)
         for category in categories:
             registering.answer(draft, category, resident.answers[category.key], now)
@@ -93,8 +92,6 @@ def register(story: Story, call: Call) -> None:
         registering.send(draft, now)
         volunteer = confirming.confirm(draft, now)
         volunteer.person.name = resident.name
-        if number % 100 == 0:
-            db.session.commit()
     story.pause()
 
 

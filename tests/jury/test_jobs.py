@@ -74,6 +74,26 @@ def test_a_job_lost_with_its_worker_is_taken_up_again(app, now, work):
     assert job.result == {"twice": 8}
 
 
+def test_a_job_whose_call_was_lost_is_woken_again(app, now, work):
+    job = jobs.ask("test.double", now, number=4)
+    db.session.commit()
+    app.extensions["queue"].flush()
+
+    jobs.wake_again(app)
+
+    assert work() == 1
+    assert job.result == {"twice": 8}
+
+
+def test_a_busy_queue_is_not_filled_twice(app, now, work):
+    jobs.ask("test.double", now, number=4)
+    db.session.commit()
+
+    jobs.wake_again(app)
+
+    assert work() == 1
+
+
 def test_a_job_that_still_runs_is_left_alone(app, now):
     job = jobs.ask("test.double", now, number=4)
     job.state, job.heartbeat_at = "running", now - jobs.STALE

@@ -1,0 +1,37 @@
+"""Runs in the peer's own environment: leximin by sortition-algorithms, timed in CPU seconds."""
+
+import csv
+import json
+import sys
+import time
+from collections import defaultdict
+
+
+def main() -> None:
+    """Read CATEGORIES RESPONDENTS SIZE, print seconds and the lowest chance as JSON."""
+    from sortition_algorithms.committee_generation import find_distribution_leximin
+    from sortition_algorithms.features import read_in_features
+    from sortition_algorithms.people import read_in_people
+    from sortition_algorithms.settings import Settings
+
+    categories, respondents, size = sys.argv[1], sys.argv[2], int(sys.argv[3])
+    with open(categories, newline="", encoding="utf-8-sig") as file:
+        rows = list(csv.reader(file))
+    head = ["feature", "value", "min", "max"]
+    features, _report = read_in_features(head, [dict(zip(head, row[:4])) for row in rows[1:]])[:2]
+    with open(respondents, newline="", encoding="utf-8-sig") as file:
+        people = [{"id": str(n), **row} for n, row in enumerate(csv.DictReader(file), 1)]
+    settings = Settings(id_column="id", columns_to_keep=[], check_same_address_columns=[])
+    found = read_in_people(list(people[0]), people, features, settings)[0]
+    started = time.process_time()
+    panels, shares, _log = find_distribution_leximin(features, found, size, [])
+    seconds = time.process_time() - started
+    chance: dict[str, float] = defaultdict(float)
+    for panel, share in zip(panels, shares):
+        for person in panel:
+            chance[person] += share
+    print(json.dumps({"seconds": seconds, "minimum": min(chance[p["id"]] for p in people)}))
+
+
+if __name__ == "__main__":
+    main()
