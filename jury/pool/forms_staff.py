@@ -22,7 +22,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from jury.db import Localised
 from jury.languages import BRUSSELS, LANGUAGES, at_home, local
-from jury.pool import counting, entering, excluding, rules
+from jury.pool import counting, entering, excluding, phoning, rules, seats
 from jury.pool.forms import choices, no_national_number
 from jury.pool.models import Category, DrawRules
 
@@ -78,6 +78,16 @@ class MarkForm(FlaskForm):
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
         self.reason.choices = [SelectChoice(key, excluding.words(key)) for key in excluding.MARKED]
+
+
+class PhoneForm(FlaskForm):
+    """Why somebody gives a place back, as heard on the phone."""
+
+    reason = SelectField(_l("Reason"), validators=NEEDED)
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self.reason.choices = [SelectChoice(k, seats.reason_words(k)) for k in phoning.REASONS]
 
 
 class PublicReasonForm(FlaskForm):

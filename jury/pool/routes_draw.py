@@ -9,7 +9,17 @@ from jury import files, jobs, ledger
 from jury.calls.models import Call
 from jury.db import db
 from jury.people import sessions
-from jury.pool import announcing, annulling, drawing, find, freezing, seats, summing, values
+from jury.pool import (
+    announcing,
+    annulling,
+    drawing,
+    find,
+    freezing,
+    phoning,
+    seats,
+    summing,
+    values,
+)
 from jury.pool.door import any_call, bp, now, page
 from jury.pool.forms_staff import AnnulForm, PublicReasonForm, ValueForm
 from jury.pool.routes_public import left
@@ -98,6 +108,17 @@ def annul(slug: str) -> Any:
     annulling.annul(call, form.reason, now(), sessions.the_person())
     db.session.commit()
     flash(_("Annulled. The reason is public."), "good")
+    return redirect(url_for(".draw_desk", slug=slug))
+
+
+@bp.post("/manage/<slug>/draw/seats/<int:number>")
+@requires(Role.MANAGER)
+def confirm_decline(slug: str, number: int) -> Any:
+    """Confirm, as the second person, a decline that the recruiter entered."""
+    call = any_call(slug)
+    juror = next((one for one in find.jurors(call) if one.number == number), None) or abort(404)
+    phoning.confirm_decline(juror, now(), sessions.the_person())
+    db.session.commit()
     return redirect(url_for(".draw_desk", slug=slug))
 
 

@@ -9,7 +9,7 @@ from jury import languages
 from jury.calls.models import Call, PhaseKind
 from jury.db import db
 from jury.people import sessions
-from jury.pool import excluding, find, leaving, receipts, registering, seats
+from jury.pool import excluding, find, leaving, phoning, receipts, registering, seats
 from jury.pool.door import bp, now, page, public_call, remember
 from jury.pool.forms import ReasonForm
 from jury.pool.models import Juror, Volunteer
@@ -106,6 +106,16 @@ def accept(slug: str) -> Any:
     seats.accept(_my_seat(call), now(), sessions.the_person())
     db.session.commit()
     flash(_("Welcome to the jury. We mailed you what comes next."), "good")
+    return redirect(url_for(".seat", slug=slug))
+
+
+@bp.post("/calls/<slug>/my-seat/keep")
+@requires(Role.SIGNED_IN)
+def keep(slug: str) -> Any:
+    """Undo a decline that staff entered for me."""
+    phoning.keep(_my_seat(public_call(slug)), now(), sessions.the_person())
+    db.session.commit()
+    flash(_("Your seat stays yours."), "good")
     return redirect(url_for(".seat", slug=slug))
 
 

@@ -9,10 +9,10 @@ from sqlalchemy import select
 from jury.calls.models import Call
 from jury.db import db
 from jury.people import sessions
-from jury.pool import counting, entering, excluding, find, receipts
+from jury.pool import counting, entering, excluding, find, phoning, receipts
 from jury.pool.door import any_call, bp, now, page
-from jury.pool.forms_staff import MarkForm, PaperForm, paper_form
-from jury.pool.models import Volunteer
+from jury.pool.forms_staff import MarkForm, PaperForm, PhoneForm, paper_form
+from jury.pool.models import Juror, Volunteer
 from jury.roles import Role, requires
 
 A_PAGE = 25  # registrants
@@ -98,6 +98,7 @@ def registrant(slug: str, pseudonym: str) -> Any:
         because=excluding.words(found.excluded_because) if found.excluded_because else "",
         channel=counting.channel_name(found.channel), marked=excluding.MARKED,
         by_mail=bool(found.person.email), frozen=find.freeze(call),
+        juror=find.juror_of(call, found.person), phone_form=PhoneForm(),
     )  # fmt: skip
 
 
@@ -138,4 +139,28 @@ def readmit(slug: str, pseudonym: str) -> Any:
     """Take a mark back."""
     excluding.readmit(_registrant(any_call(slug), pseudonym), now(), sessions.the_person())
     db.session.commit()
+    return redirect(url_for(".registrant", slug=slug, pseudonym=pseudonym))
+
+
+def _juror(call: Call, pseudonym: str) -> Juror:
+    return find.juror_of(call, _registrant(call, pseudonym).person) or abort(404)
+
+
+@bp.post("/manage/<slug>/pool/<pseudonym>/accept")
+@requires(Role.RECRUITER)
+def accept_by_phone(slug: str, pseudonym: str) -> Any:
+    """Enter the yes of somebody without e-mail."""
+    phoning.accept(_juror(any_call(slug), pseudonym), now(), sessions.the_person())
+    db.session.commit()
+    return redirect(url_for(".registrant", slug=slug, pseudonym=pseudonym))
+
+
+@bp.post("/manage/<slug>/pool/<pseudonym>/decline")
+@requires(Role.RECRUITER)
+def decline_by_phone(slug: str, pseudonym: str) -> Any:
+    """Enter that somebody gives a place back; the manager confirms it."""
+    juror, form = _juror(any_call(slug), pseudonym), PhoneForm()
+    phoning.enter_decline(juror, form.reason.data or "", now(), sessions.the_person())
+    db.session.commit()
+    flash(_("Noted. The programme manager confirms it."), "good")
     return redirect(url_for(".registrant", slug=slug, pseudonym=pseudonym))

@@ -32,7 +32,8 @@ def reason_words(reason: str) -> str:
     }[reason]
 
 
-def _refuse_strangers(juror: Juror, by: Person) -> None:
+def refuse_strangers(juror: Juror, by: Person) -> None:
+    """Raise RuleBroken unless the one who acts is the one who was drawn."""
     if by.id != juror.volunteer.person_id:
         raise RuleBroken(_("Only the person who was drawn can answer for this seat."))
 
@@ -42,13 +43,13 @@ def accept(juror: Juror, now: datetime, by: Person) -> None:
 
     Raises RuleBroken if somebody else answers, or the seat is not theirs any more.
     """
-    _refuse_strangers(juror, by)
+    refuse_strangers(juror, by)
     if juror.state == "accepted":
         return
     if juror.state != "asked":
         raise RuleBroken(_("This seat is not yours now. Call us if that is a mistake."))
     grant(by, Role.JUROR, juror.call.slug, now, by=by.pseudonym)
-    juror.state, juror.answered_at = "accepted", now
+    juror.state, juror.answered_at, juror.entered_by_id = "accepted", now, None
     _note("seat.accepted", juror, now)
     letters.tell(
         by, "seat_accepted", juror.call, now, juror=juror,
@@ -58,7 +59,7 @@ def accept(juror: Juror, now: datetime, by: Person) -> None:
 
 def decline(juror: Juror, reason: str, now: datetime, by: Person) -> list[Juror]:
     """Give the seat, or the place as alternate, back; return who moved up."""
-    _refuse_strangers(juror, by)
+    refuse_strangers(juror, by)
     if reason not in REASONS:
         raise RuleBroken(_("Choose one of the reasons, or “I would rather not say”."))
     if juror.state not in {"asked", "waiting"}:
@@ -68,7 +69,7 @@ def decline(juror: Juror, reason: str, now: datetime, by: Person) -> list[Juror]
 
 def stop(juror: Juror, reason: str, now: datetime, by: Person) -> list[Juror]:
     """End an accepted seat, at any time and without reproach; return who moved up."""
-    _refuse_strangers(juror, by)
+    refuse_strangers(juror, by)
     if reason not in REASONS:
         raise RuleBroken(_("Choose one of the reasons, or “I would rather not say”."))
     if juror.state != "accepted":

@@ -119,8 +119,9 @@ def test_quotas_that_clash_only_together_are_found(asked, register, manager, now
         register(asked, f"p{i}@people.example", answers)
     assert checking.check(asked, 6).feasible
     key = ids(asked)
-    quotas.bound(asked, {key["sex", "female"]: (4, 6), key["sex", "male"]: (0, 6),
-                         key["age", "old"]: (4, 6), key["age", "young"]: (0, 6)}, now, manager)  # fmt: skip
+    wide = {("sex", "male"): (0, 6), ("age", "young"): (0, 6)}
+    tight = {("sex", "female"): (4, 6), ("age", "old"): (4, 6)}
+    quotas.bound(asked, {key[k]: v for k, v in {**wide, **tight}.items()}, now, manager)
 
     verdict = checking.check(asked, 6)
 

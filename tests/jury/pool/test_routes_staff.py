@@ -160,8 +160,8 @@ def rules_form(proposed):
 
 def test_rules_are_saved_and_sealed_through_the_pages(asked, client, manager, sign_in, proposed):
     sign_in(manager)
-    client.post("/manage/parks/rules", data=rules_form(proposed) | {"first_at": "2099-01-01T10:00",
-                                                                    "second_at": "2099-01-05T10:00"})  # fmt: skip
+    moments = {"first_at": "2099-01-01T10:00", "second_at": "2099-01-05T10:00"}
+    client.post("/manage/parks/rules", data=rules_form(proposed) | moments)
     assert "Ready to be sealed" in client.get("/manage/parks/rules").text
 
     page = client.post("/manage/parks/rules/seal", follow_redirects=True)
