@@ -106,6 +106,7 @@ class PostgresShelf:
             migrations.upgrade()
         with app.app_context():
             db.engine.dispose()
+        app.extensions["queue"].storage.close()
 
     def address(self, name: str) -> str:
         return self.server.get_uri(name).replace("postgresql://", "postgresql+psycopg://")
@@ -163,6 +164,7 @@ def app(settings):
         db.session.rollback()
         close_all_sessions()
         db.engine.dispose()
+    app.extensions["queue"].storage.close()
 
 
 @pytest.fixture
