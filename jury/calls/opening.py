@@ -89,6 +89,22 @@ def planned_criteria(key: str) -> list[Criterion]:
     ]
 
 
+def _as_planned(template: dict[str, Any], first_day: date) -> Call:
+    """Return a call with everything that its template fills in."""
+    made = Call(
+        template=template["key"],
+        influence=template["influence"],
+        influence_words=ready_made.influence_words(template["influence"]),
+        decider={},
+        juror_words=dict(template.get("juror_words", {})),
+        phases=planned_phases(template, first_day),
+        criteria=planned_criteria(template["criteria_set"]),
+    )
+    decision = made.phase("decision")
+    made.answer_by = decision.closes_at if decision else None
+    return made
+
+
 def open_call(
     template: str,
     title: Localised,
@@ -109,24 +125,10 @@ def open_call(
             _("Only a programme manager of the whole programme opens a call. "
               "Ask an administrator to give you that role.")
         )  # fmt: skip
-    plan = ready_made.call_template(template)
-    made = Call(
-        slug=_checked_address(slug) if slug else address_for(title.get("nl") or owner),
-        template=template,
-        owner=owner,
-        funder=owner,
-        title=title,
-        question=question,
-        influence=plan["influence"],
-        influence_words=ready_made.influence_words(plan["influence"]),
-        decider={},
-        juror_words=dict(plan.get("juror_words", {})),
-        created_at=now,
-        phases=planned_phases(plan, first_day),
-        criteria=planned_criteria(plan["criteria_set"]),
-    )
-    decision = made.phase("decision")
-    made.answer_by = decision.closes_at if decision else None
+    made = _as_planned(ready_made.call_template(template), first_day)
+    made.slug = _checked_address(slug) if slug else address_for(title.get("nl") or owner)
+    made.title, made.question, made.created_at = title, question, now
+    made.owner = made.funder = owner
     db.session.add(made)
     db.session.flush()
     ledger.record("call.opened", now, made.slug, template=template, by=by.pseudonym)
