@@ -1,6 +1,5 @@
 """The draw: our leximin beside the peer's, one after the other, single-threaded."""
 
-import json
 import os
 import subprocess
 import sys
@@ -45,8 +44,8 @@ def ours(name: str) -> dict[str, float]:
     return {"seconds": seconds, "minimum": float(lottery.chances[~lottery.excluded].min())}
 
 
-def theirs(name: str) -> dict[str, float] | None:
-    """Return the peer's CPU seconds and lowest chance; None where it gave no answer."""
+def theirs(name: str) -> float | None:
+    """Return the peer's CPU seconds; None where it gave no answer."""
     command = [str(PEER / "bin/python"), str(ROOT / "bench/peer.py"), *map(str, files(name))]
     try:
         done = subprocess.run(
@@ -54,22 +53,19 @@ def theirs(name: str) -> dict[str, float] | None:
         )
     except (subprocess.CalledProcessError, subprocess.TimeoutExpired):
         return None
-    return json.loads(done.stdout.splitlines()[-1])
+    return float(done.stdout.splitlines()[-1])
 
 
 def run(names: list[str]) -> None:
-    """Print a line for each instance: CPU seconds of both, the ratio, and both lowest chances."""
+    """Print a line for each instance: CPU seconds of both, the ratio, and our lowest chance."""
     os.environ.update(ONE_THREAD)
     install_peer()
     print("Leximin, solver time in CPU seconds, one thread; the peer is sortition-algorithms 0.12.")
-    print(f"{'instance':20} {'peer':>9} {'ours':>9} {'ratio':>7}   lowest chance, peer and ours")
+    print(f"{'instance':20} {'peer':>9} {'ours':>9} {'ratio':>7}   our lowest chance")
     for name in names:
         peer, own = theirs(name), ours(name)
         if peer is None:
-            print(f"{name:20} {'none':>9} {own['seconds']:9.3f} {'':7}   - {own['minimum']:.6f}")
+            print(f"{name:20} {'none':>9} {own['seconds']:9.3f} {'':7}   {own['minimum']:.6f}")
             continue
         ratio = peer["seconds"] / own["seconds"]
-        print(
-            f"{name:20} {peer['seconds']:9.2f} {own['seconds']:9.3f} {ratio:6.0f}x   "
-            f"{peer['minimum']:.6f} {own['minimum']:.6f}"
-        )
+        print(f"{name:20} {peer:9.2f} {own['seconds']:9.3f} {ratio:6.0f}x   {own['minimum']:.6f}")
