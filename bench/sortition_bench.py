@@ -67,5 +67,5 @@ def run(names: list[str]) -> None:
         if peer is None:
             print(f"{name:20} {'none':>9} {own['seconds']:9.3f} {'':7}   {own['minimum']:.6f}")
             continue
-        ratio = peer["seconds"] / own["seconds"]
+        ratio = peer / own["seconds"]
         print(f"{name:20} {peer:9.2f} {own['seconds']:9.3f} {ratio:6.0f}x   {own['minimum']:.6f}")
