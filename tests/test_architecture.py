@@ -20,13 +20,11 @@ ROOMS = {
     "pages": {"calls", "proposals", "pool", "deliberation", "scoring", "reports"},
 }
 ENTRANCES = {"", "cli", "worker", "demo", "operations", "migrations", "security", "drawings"}
-NUMERICS = {
-    path.stem
-    for path in (ROOT / "jury/scoring").glob("*.py")
-    if path.stem not in {"__init__", "models", "sheets", "results", "command"}
-    and not path.stem.startswith("routes")
-}
-SORTITION_MAY = {"numpy", "scipy", "highspy", "openpyxl", "drand_verify", "sortition"}
+WEB_OF_SCORING = {  # the rest of that room is arrays in, arrays out
+    "__init__", "models", "sheets", "results", "command", "blueprint", "forms", "shown",
+    "spreads", "told", "routes", "routes_results", "routes_talks",
+}  # fmt: skip
+NUMERICS = {path.stem for path in (ROOT / "jury/scoring").glob("*.py")} - WEB_OF_SCORING
 NAMELESS = {"utils", "helpers", "common", "services", "core", "manager"}
 
 
