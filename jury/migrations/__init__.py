@@ -25,7 +25,11 @@ alembic = Alembic(metadatas=Model.metadata, run_mkdir=False, command_name="")
 
 def _plain_types(kind: str, column_type: object, _context: object) -> str | bool:
     """Write our own column types as what the database knows, so that migrations stand alone."""
-    return "sa.DateTime(timezone=True)" if kind == "type" and isinstance(column_type, Moment) else False
+    return (
+        "sa.DateTime(timezone=True)"
+        if kind == "type" and isinstance(column_type, Moment)
+        else False
+    )
 
 
 def _is_ours(_thing: object, name: str | None, kind: str, *_rest: object) -> bool:
