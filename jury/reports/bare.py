@@ -72,6 +72,11 @@ def _opinions(result: dict[str, Any]) -> list[Opinion]:
 def _check(result: Any) -> None:
     if not isinstance(result, dict):
         raise NotAResult("This file is not a result. Give the file that “jury score” made.")
+    if "jurors" in result:
+        raise NotAResult(
+            "This result has a row for each juror, which only the organiser may see, and a report "
+            "carries its result. Make it again without “--full”."
+        )
     missing = [key for key in NEEDED if key not in result]
     for each in result.get("proposals", ()):
         missing += [f"proposals[].{key}" for key in NEEDED_OF_A_PROPOSAL if key not in each]

@@ -21,6 +21,16 @@ def in_favour(line: Line) -> int:
     return round(float(line.numbers.get("in_favour") or 0) * int(line.numbers["n_scores"]))
 
 
+def chance(line: Line) -> str:
+    """Return how often of 100 the money would reach the proposal; never rounded to certainty."""
+    often = float(line.numbers["p_funded"]) * 100
+    if 0 < often < 1:
+        return _("fewer than 1 of 100")
+    if 99 < often < 100:
+        return _("more than 99 of 100")
+    return _("%(n)s of 100", n=round(often))
+
+
 def headline(content: Content) -> str:
     """Return the decision, or the jury's advice before one, in one sentence."""
     chosen, number = len(content.with_outcome("funded")), len(content.lines)

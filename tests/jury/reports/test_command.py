@@ -32,6 +32,7 @@ def test_something_else_is_refused_with_a_sentence(tmp_path):
         ("[]", "not a result"),
         (json.dumps({"proposals": []}), "lacks: allocation, model, agreement, inputs"),
         (json.dumps(half), "lacks: proposals[].title"),
+        (json.dumps(whole | {"jurors": []}), "without “--full”"),
     ]:
         path.write_text(text)
         answer = run(path, "--out", out)

@@ -98,7 +98,9 @@ def test_the_numbers_are_those_of_the_result(whole, printed):
         for value in (numbers["calibrated"], numbers["mean"], *numbers["interval_90"]):
             assert f"{value:.2f}" in text
         assert f"{numbers['expected_rank']:.1f}" in text
-        assert f"{numbers['p_funded'] * 100:.0f} of 100" in text
+        often = numbers["p_funded"] * 100
+        words = "fewer than 1" if 0 < often < 1 else "more than 99" if 99 < often < 100 else ""
+        assert f"{words or round(often)} of 100" in text
     for value in whole.result["model"].values():
         assert (
             value is None

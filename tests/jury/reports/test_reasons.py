@@ -1,0 +1,79 @@
+"""Reasons: each outcome in a sentence whose numbers are those of the result."""
+
+from dataclasses import replace
+
+import pytest
+
+from jury.languages import speaking
+from jury.reports import reasons
+from jury.reports.command import printer
+from jury.reports.content import Content, DecisionPart
+from tests.jury.reports.test_variants import line
+
+
+@pytest.fixture(autouse=True)
+def english():
+    with printer().app_context(), speaking("en"):
+        yield
+
+
+def content(*lines, budget=100, decided=False, **more):
+    text = f'{{"allocation": {{"budget": {budget}}}, "lot": {more.get("lot", "{}")}}}'
+    decision = DecisionPart({}, "2027-05-20T16:00:00+00:00") if decided else None
+    return Content(text, lines, decision=decision)
+
+
+def test_the_headline_is_advice_until_somebody_decides():
+    one = line("a", 9000, 4, 4, True)
+    assert reasons.headline(content(one)) == ("The jury advises to fund 1 of 1 proposals, for €90.")
+    assert reasons.headline(content(one, decided=True)) == "1 of 1 proposals is funded, for €90."
+
+
+def test_departures_are_counted():
+    one = line("a", 9000, 4, 4, True)
+    other = replace(one, outcome="reserve", reason={"en": "Too soon."})
+    assert reasons.departures(content(one)) == "Nobody has decided on it yet."
+    assert "in everything" in reasons.departures(content(one, decided=True))
+    assert "on 1 proposal;" in reasons.departures(content(other, decided=True))
+    assert reasons.why(other, content(other)).endswith("another one: Too soon.")
+
+
+@pytest.mark.parametrize(
+    ("lines", "words"),
+    [
+        ([line("a", 10000, 4, 4, True)], "The whole budget of €100 is spent."),
+        ([line("a", 9000, 4, 4, True)], "€10 of €100 is not needed."),
+        ([line("a", 9000, 4, 4, True), line("b", 1001, 3, 3, False)], "too little for any other"),
+        ([line("a", 9000, 4, 4, True), line("b", 1000, 3, 3, False)], "€10 of €100 is not spent."),
+    ],
+)  # fmt: skip
+def test_what_is_left_is_said_with_its_cause(lines, words):
+    assert words in reasons.money_left(content(*lines))
+
+
+def test_a_lot_is_named_with_its_public_value():
+    one = line("a", 9000, 4, 4, True)
+    close = replace(one, numbers=one.numbers | {"group": "lottery"})
+    undrawn = '{"needed": true, "public_value": null, "order": null}'
+    drawn = '{"needed": true, "public_value": "741", "order": ["b", "a"]}'
+    assert reasons.lot(content(one)) == "No lot was needed."
+    assert "No lot was drawn" in reasons.lot(content(close, lot=undrawn))
+    assert "“741” gave their order: b, a." in reasons.lot(content(close, lot=drawn))
+
+
+@pytest.mark.parametrize(
+    ("share", "words"),
+    [(0.0, "0 of 100"), (0.0004, "fewer than 1 of 100"), (0.01, "1 of 100"),
+     (0.99, "99 of 100"), (0.9999, "more than 99 of 100"), (1.0, "100 of 100")],
+)  # fmt: skip
+def test_a_chance_is_never_rounded_to_certainty(share, words):
+    one = line("a", 1, 1, 1, True)
+    assert reasons.chance(replace(one, numbers=one.numbers | {"p_funded": share})) == words
+
+
+def test_places_by_score_are_shared_by_equals():
+    lines = [line(key, 1, score, 1, True) for key, score in [("a", 4), ("b", 4), ("c", 3)]]
+    whole = content(*lines)
+    assert [reasons.why(each, whole)[:12] for each in lines] == [
+        "Place 1 of 3", "Place 1 of 3", "Place 3 of 3",
+    ]  # fmt: skip
