@@ -5,7 +5,7 @@ import pytest
 from jury.calls.models import PhaseKind
 from jury.db import db
 from jury.deliberation import comments, conflicts, opinions
-from jury.languages import speaking
+from jury.languages import LANGUAGES, speaking
 from jury.reports import deciding, pdf
 from jury.reports.command import printer
 from jury.scoring import results, sheets
@@ -40,6 +40,19 @@ def printed(whole):
     """The report on it in English: printing takes seconds, so all tests look at this one."""
     with printer().app_context():
         return pdf.render(whole, "en")
+
+
+@pytest.fixture(scope="session")
+def small():
+    """The smallest content that a report can have: two proposals and nothing else."""
+    return story.bare_content(2, 100_000)
+
+
+@pytest.fixture(scope="session")
+def printed_small(small):
+    """The small report in each language."""
+    with printer().app_context():
+        return {language: pdf.render(small, language) for language in LANGUAGES}
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ import pymupdf
 import pytest
 from weasyprint.urls import FatalURLFetchingError
 
-from jury.languages import LANGUAGES, euros, speaking
+from jury.languages import euros, speaking
 from jury.reports import content as contents
 from jury.reports import open_data, pdf
 from jury.reports.bare import of_result
@@ -19,19 +19,6 @@ from jury.reports.command import printer
 from jury.reports.fetching import OwnFilesOnly
 from jury.reports.figures import fixed
 from tests.jury.reports import story
-
-
-@pytest.fixture(scope="session")
-def small():
-    """The smallest content that a report can have: two proposals and nothing else."""
-    return story.bare_content(2, 100_000)
-
-
-@pytest.fixture(scope="session")
-def printed_small(small):
-    """The small report in each language."""
-    with printer().app_context():
-        return {language: pdf.render(small, language) for language in LANGUAGES}
 
 
 def text_of(data):
@@ -76,11 +63,6 @@ def test_every_drawing_is_told_in_words(printed):
         ]  # fmt: skip
     assert len(told) > 10
     assert all(len(words) > 20 for words in told)
-
-
-def test_equal_input_gives_equal_bytes(small, printed_small):
-    with printer().app_context():
-        assert pdf.render(small, "nl") == printed_small["nl"]
 
 
 def test_each_language_is_printed_in_its_own_bytes_and_named(printed_small):
