@@ -82,7 +82,7 @@ def register(story: Story, call: Call) -> None:
     )
     categories = find.categories(call)
     for resident, now in zip(people, moments, strict=True):
-        draft = registering.start(call, resident.email, resident.language, now)
+        draft = registering.begin(call, resident.email, resident.language, now)
         for category in categories:
             registering.answer(draft, category, resident.answers[category.key], now)
         registering.consent(

@@ -6,12 +6,13 @@ from datetime import datetime, timedelta
 from flask import current_app
 from sqlalchemy import delete, func, select
 
-from jury import ledger
+from jury import files, ledger
 from jury.calls.models import Call, Phase
 from jury.db import db
 from jury.mail import Mail
 from jury.people.models import Person, SecondFactor, Session, SignInLink
-from jury.pool.models import Juror, Volunteer
+from jury.pool import registering
+from jury.pool.models import Freeze, Juror, Volunteer
 from jury.roles import STAFF, Grant
 
 
@@ -45,7 +46,7 @@ def _ways_in(now: datetime) -> int:
 
 def _empty(volunteers: list[Volunteer]) -> int:
     for volunteer in volunteers:
-        volunteer.answers_text = volunteer.salt = ""
+        volunteer.answers_text = volunteer.salt = volunteer.contact = ""
     return len(volunteers)
 
 
@@ -69,10 +70,17 @@ def _jurors(now: datetime) -> int:
     return _empty(list(db.session.scalars(query)))
 
 
-def _never_confirmed(now: datetime) -> int:
-    stale = (Volunteer.confirmed_at.is_(None)) & (Volunteer.started_at < now - timedelta(days=30))
-    done = db.session.execute(delete(Volunteer).where(stale))
-    return int(done.rowcount)  # type: ignore[attr-defined]
+def _openings(now: datetime) -> int:
+    """Delete the openings of old draws: they hold answers and salts. The public records stay."""
+    query = select(Freeze).where(
+        Freeze.call_id.in_(ended_before(now - _days("KEEP_JURY_DAYS"))),
+        Freeze.openings_file.is_not(None),
+    )
+    found = list(db.session.scalars(query))
+    for freeze in found:
+        files.drop(freeze.openings_file or "")
+        freeze.openings_file = None
+    return len(found)
 
 
 def _is_needed() -> list[Callable[[], set[int]]]:
@@ -116,9 +124,10 @@ def erase(person: Person, now: datetime) -> None:
 STEPS: list[tuple[str, Callable[[datetime], int]]] = [
     ("messages", _mails),
     ("links_and_sessions", _ways_in),
-    ("unconfirmed_registrations", _never_confirmed),
+    ("unconfirmed_registrations", registering.forget),
     ("answers_of_people_not_drawn", _not_drawn),
     ("answers_of_jurors", _jurors),
+    ("openings_of_draws", _openings),
     ("people", _people),
 ]
 

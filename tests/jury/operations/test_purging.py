@@ -4,11 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from jury import mail
+from jury import files, mail
 from jury.db import db
 from jury.operations.purging import purge
 from jury.people import links
-from jury.pool.models import Volunteer
+from jury.pool.models import Freeze, Volunteer
 from jury.roles import Role, grant
 
 
@@ -67,6 +67,25 @@ def test_a_person_nobody_needs_any_more_is_forgotten(volunteer, end, person):
     assert report["people"] == 1
     assert (ann.email, ann.name, ann.email_index) == ("", "", None)
     assert links.with_email("ann@people.example") is None
+
+
+@pytest.mark.parametrize(("days", "kept"), [(365, True), (366, False)])
+def test_openings_of_a_draw_go_a_year_after_the_call_and_its_record_stays(
+    call, end, now, days, kept
+):
+    made = Freeze(
+        call=call, purpose="draw", number=1, mix="a b c", made_at=now, people=[],
+        lottery_file=files.keep(b"{}"), openings_file=files.keep(b"secret"),
+    )  # fmt: skip
+    db.session.add(made)
+    db.session.flush()
+    opened = made.openings_file
+
+    purge(end + timedelta(days=days))
+
+    assert (made.openings_file == opened) == kept
+    assert (files.folder() / opened).exists() == kept
+    assert files.read(made.lottery_file) == b"{}"
 
 
 def test_staff_are_kept(volunteer, end, person, now, call):
