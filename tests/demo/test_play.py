@@ -1,0 +1,86 @@
+"""The play: through the verbs alone, and the same for the same seed."""
+
+import ast
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from jury import ledger
+from jury.db import db
+from jury.demo import table
+from jury.demo.chance import Entropy
+from jury.demo.play import play
+from jury.demo.story import Story, first_day
+from jury.worker import drain
+
+DEMO = Path(__file__).parents[2] / "jury" / "demo"
+WRITES = {"add", "add_all", "merge", "bulk_save_objects", "execute", "delete", "insert", "update"}
+
+
+@pytest.mark.parametrize("module", sorted(path.name for path in DEMO.glob("*.py")))
+def test_the_demonstration_writes_no_row_beside_the_verbs(module):
+    calls = [
+        ast.unparse(node.func)
+        for node in ast.walk(ast.parse((DEMO / module).read_text()))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+        if node.func.attr in WRITES
+    ]
+    assert [call for call in calls if "session" in call or "connection" in call] == []
+
+
+@pytest.fixture
+def told(app):
+    """Tell the story until the jury sits, with 150 residents, from a seed."""
+
+    def tell(seed):
+        app.extensions["entropy"] = Entropy(seed)
+        story = Story(seed, first_day(seed), lambda: drain(app), residents=150)
+        return play(story, until="drawn")
+
+    return tell
+
+
+def test_the_story_goes_through_every_room_and_its_chain_holds(told, events):
+    call = told("one")
+    db.session.commit()
+
+    rows = dict(table.rows(call))
+    assert rows["proposals"] == "24 eligible"
+    assert rows["jury"] == "24 seated, of whom 2 alternates who moved up"
+    assert ledger.broken_links(ledger.entries()) == []
+    assert {
+        "call.opened", "call.published", "role.granted", "proposal.submitted", "rules.sealed",
+        "volunteer.registered", "volunteer.excluded", "pool.frozen", "draw.announced",
+        "draw.drawn", "seat.accepted", "seat.declined",
+    } <= set(events())  # fmt: skip
+
+
+CHECK = [sys.executable, "-m", "jury.cli", "demo", "--check", "--seed", "one"]
+
+
+@pytest.fixture(scope="module")
+def checked(tmp_path_factory):
+    """What `jury demo --check` prints, twice, the second time in another folder and language."""
+    printed = []
+    for number, language in enumerate(("C.UTF-8", "C")):
+        home = tmp_path_factory.mktemp(f"home{number}")
+        environment = {n: v for n, v in os.environ.items() if not n.startswith("JURY_")}
+        done = subprocess.run(
+            CHECK, cwd=home, env=environment | {"LANG": language}, capture_output=True, check=True
+        )
+        assert list(home.iterdir()) == []
+        printed.append(done.stdout.decode())
+    return printed
+
+
+def test_the_same_seed_prints_the_same_table(checked):
+    assert checked[0] == checked[1]
+
+
+def test_the_table_says_what_was_made(checked):
+    names = [line.split()[0] for line in checked[0].splitlines()]
+    assert names == ["call", "proposals", "pool", "quotas", "jury", "chances", "scores", "funded",
+                     "report", "ledger"]  # fmt: skip
