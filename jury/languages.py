@@ -83,7 +83,8 @@ def clock(when: datetime) -> str:
 
 def short_day(when: datetime) -> str:
     """Return a short date: “Mon 1 Feb”."""
-    return format_datetime(at_home(when), "EEE d MMM", locale=current())
+    pattern = {"de": "EEE, d. MMM"}.get(current(), "EEE d MMM")
+    return format_datetime(at_home(when), pattern, locale=current())
 
 
 def euros(cents: int) -> str:
