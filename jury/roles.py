@@ -48,6 +48,12 @@ APART = [  # duties that one person may not hold together in a call
 ]
 
 
+GIVING_PROOF = {  # the way to the second proof, and the way out
+    "people.second_factor", "people.give_code", "people.passkey_options", "people.give_passkey",
+    "people.sign_out",
+}  # fmt: skip
+
+
 class Grant(Model):
     """One person's role, in one call or (administrators) everywhere."""
 
@@ -169,7 +175,9 @@ def refuse(roles: tuple[Role, ...], call: str | None) -> Any:
         return redirect(url_for("people.sign_in", next=request.full_path.rstrip("?")))
     if not allowed(session.person, roles, call):
         abort(403)
-    if session.second_factor_at is None and needs_second_factor(session.person, roles, call):
+    if request.endpoint in GIVING_PROOF or session.second_factor_at is not None:
+        return None
+    if needs_second_factor(session.person, roles, call):
         return redirect(url_for("people.second_factor", next=request.full_path.rstrip("?")))
     return None
 
