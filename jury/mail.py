@@ -79,7 +79,7 @@ def _message(mail: Mail) -> bytes:
     message["Message-ID"] = f"<{mail.row_key}@{urlsplit(current_app.config['BASE_URL']).hostname}>"
     message["Content-Language"] = mail.language
     message["Auto-Submitted"] = "auto-generated"
-    return message.as_bytes()
+    return message.as_bytes(policy=message.policy.clone(linesep="\r\n"))
 
 
 def connect() -> smtplib.SMTP:
