@@ -21,7 +21,7 @@ COOKIE = "language"
 def chosen() -> str:
     """Return the reader's language: the one chosen on the page, else the browser's, else Dutch."""
     if not has_request_context():
-        return "nl"
+        return "en"  # commands and jobs; mail and reports say which language they speak
     wanted = request.cookies.get(COOKIE, "")
     if wanted in LANGUAGES:
         return wanted

@@ -169,7 +169,10 @@ def app(settings):
 
 @pytest.fixture
 def client(app):
-    return app.test_client()
+    """Somebody who reads English, unless a test says otherwise."""
+    made = app.test_client()
+    made.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
+    return made
 
 
 @pytest.fixture

@@ -17,8 +17,8 @@ def test_every_route_answers_with_every_header(app, client, call):
 
 
 def test_static_files_carry_them_too(client):
-    answer = client.get("/static/style.css")
-    assert answer.headers["Content-Security-Policy"] == HEADERS["Content-Security-Policy"]
+    with client.get("/static/style.css") as answer:
+        assert answer.headers["Content-Security-Policy"] == HEADERS["Content-Security-Policy"]
 
 
 def test_the_policy_opens_nothing_it_need_not():

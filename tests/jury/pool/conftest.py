@@ -133,7 +133,7 @@ def pool(sealed, recruiter, now):
     found = [
         entering.enter(
             sealed.call, answers_of(i), now, recruiter, contact=f"P{i}, 0470 12 34 {i:02d}",
-            email=f"p{i}@people.example" if i < 10 else "",
+            email=f"p{i}@people.example" if i < 10 else "", language="en",
         )
         for i in range(40)
     ]  # fmt: skip
