@@ -43,8 +43,9 @@ def _show(call: Call) -> None:
 @click.option(
     "--seed", default=DEFAULT_SEED, show_default=True, help="The same seed, the same story."
 )
+@click.option("--residents", default=RESIDENTS, show_default=True, help="How many register.")
 @click.option("--folder", default="demo", type=click.Path(path_type=Path), show_default=True)
-def demo(port: int, check: bool, seed: str, folder: Path) -> None:
+def demo(port: int, check: bool, seed: str, residents: int, folder: Path) -> None:
     """Play a whole call with invented people, then serve it with a sign-in link for each role."""
     home = Path(tempfile.mkdtemp(prefix="burgerjury-")) if check else folder.resolve()
     try:
@@ -53,7 +54,7 @@ def demo(port: int, check: bool, seed: str, folder: Path) -> None:
         environment = house.furnish(home, seed, port)
         with house.opened(environment, seed) as (app, worker):
             with app.app_context():
-                _show(_play(worker, seed, RESIDENTS))
+                _show(_play(worker, seed, residents))
             if not check:
                 _serve(app, environment, port)
     except FileExistsError as refused:

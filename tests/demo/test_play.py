@@ -58,7 +58,7 @@ def test_the_story_goes_through_every_room_and_its_chain_holds(told, events):
     } <= set(events())  # fmt: skip
 
 
-CHECK = [sys.executable, "-m", "jury.cli", "demo", "--check", "--seed", "one"]
+CHECK = [sys.executable, "-m", "jury.cli", "demo", "--check", "--seed", "one", "--residents", "150"]
 
 
 @pytest.fixture(scope="module")
