@@ -74,7 +74,7 @@ def _message(mail: Mail) -> bytes:
     message = MIMEText(mail.body, "plain", "utf-8")  # quicker by far than EmailMessage
     message["From"] = current_app.config["MAIL_FROM"]
     message["To"] = mail.address
-    message["Subject"] = Header(mail.subject, "utf-8").encode()
+    message["Subject"] = Header(mail.subject, "utf-8", header_name="Subject").encode()
     message["Date"] = format_datetime(mail.written_at)
     message["Message-ID"] = f"<{mail.row_key}@{urlsplit(current_app.config['BASE_URL']).hostname}>"
     message["Content-Language"] = mail.language

@@ -23,11 +23,13 @@ def test_a_message_is_sent_once_and_after_the_commit(app, now, mailbox, work):
 
 def test_a_long_message_arrives_whole(app, now, mailbox, work):
     link = "http://localhost/" + "é" * 2000
-    mail.write("ann@people.example", "sign_in", "nl", now, link=link)
+    made = mail.write("ann@people.example", "sign_in", "nl", now, link=link)
+    made.subject = "“Een plein dat de regen drinkt en dat nog heel lang blijft doen”"
     work()
 
     (message,) = mailbox.messages
     assert link in mailbox.text(message)
+    assert message["Subject"] == made.subject
 
 
 def test_a_message_of_a_change_that_failed_is_never_sent(app, now, mailbox, work):
