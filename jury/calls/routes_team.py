@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from jury import ledger, roles
@@ -13,6 +13,8 @@ from jury.calls.forms_desk import TeamForm
 from jury.db import db
 from jury.people.sessions import the_person
 from jury.roles import Grant, Role, requires
+
+A_PAGE = 100  # lines of the trail
 
 
 def _team_page(slug: str, form: TeamForm) -> str:
@@ -64,10 +66,13 @@ def take_role(slug: str, id: int) -> Any:
 def show_trail(slug: str) -> Any:
     """Tell everything that happened in the call."""
     call, head = find.by_slug(slug), ledger.head()
+    lines, number = trail.lines(call), max(1, request.args.get("page", 1, int))
     return render_template(
         "manager/trail.html",
         call=call,
-        lines=trail.lines(call),
+        lines=lines[(number - 1) * A_PAGE : number * A_PAGE],
+        number=number,
+        pages=-(-len(lines) // A_PAGE),
         head=head.digest if head else "",
         broken=ledger.broken_links(ledger.entries()),
     )

@@ -49,3 +49,17 @@ def test_every_event_that_a_room_records_has_its_sentence(app):
 def test_an_entry_without_a_fact_is_told_all_the_same(app):
     with languages.speaking("en"):
         assert trail.sentence("seat.offered", {}) == "Seat of juror …: offered."
+
+
+def test_a_long_trail_comes_in_pages_newest_first(client, call, person, sign_in, now):
+    for crew in range(100):
+        ledger.record("moon.landed", now, "parks", crew=crew)
+    sign_in(person("boss"), Role.MANAGER, "parks")  # the newest line of the trail
+    english = {"Accept-Language": "en"}
+
+    first = client.get("/manage/parks/trail", headers=english).text
+    second = client.get("/manage/parks/trail?page=2", headers=english).text
+
+    assert (first.count("moon.landed"), second.count("moon.landed")) == (99, 1)
+    assert "Page 1 of 2" in first
+    assert "crew 0" in second
