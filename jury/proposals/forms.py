@@ -155,6 +155,7 @@ class LineForm(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.kind.choices = [SelectChoice(k, name) for k, name in words.budget_kinds().items()]
+        self.amount.flags.optional = False  # it may wait, but it is needed
 
 
 class PartnersForm(FlaskForm):
