@@ -95,6 +95,9 @@ class PostgresShelf:
 
         self.server = get_server(folder / "postgres", cleanup_mode="stop")
         self.count = 0
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            self.server.psql(f"ALTER SYSTEM SET {setting} = off;")  # nothing here outlives a test
+        self.server.psql("SELECT pg_reload_conf();")
         self.server.psql("CREATE DATABASE migrated;")
         settings = {
             "DATA_FOLDER": str(folder / "data"),
