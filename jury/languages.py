@@ -89,7 +89,9 @@ def short_day(when: datetime) -> str:
 
 def euros(cents: int) -> str:
     """Return an amount of money, without cents where there are none."""
-    pattern = {"nl": "€ #,##0.00", "en": "€#,##0.00"}.get(current(), "#,##0.00 €")
+    pattern = {"nl": "€\N{NO-BREAK SPACE}#,##0.00", "en": "€#,##0.00"}.get(
+        current(), "#,##0.00\N{NO-BREAK SPACE}€"
+    )
     if cents % 100 == 0:
         pattern = pattern.replace(".00", "")
     return format_currency(cents / 100, "EUR", pattern, locale=current(), currency_digits=False)

@@ -77,7 +77,7 @@ def filled(rule, reader):
         known = [{}]
     elif rule.endpoint == "calls.edit":
         known = [{"part": part} for part in PARTS]
-    elif rule.endpoint in {"proposals.show", "demo.message"}:
+    elif rule.endpoint == "demo.message":
         known = [{"number": 1}]
     else:
         known = reader.values.get(rule.endpoint, [])
@@ -98,9 +98,17 @@ def shape(html):
 class Visitor:
     """Goes through an installation and writes down what it finds."""
 
-    def __init__(self, browser, site, seen, look=None):
-        self.browser, self.site, self.seen, self.look = browser, site, set(seen), look
+    def __init__(self, browser, site, shapes, look=None):
+        self.browser, self.site, self.shapes, self.look = browser, site, shapes, look
         self.found = []
+
+    def is_new(self, found):
+        """Whether nobody looked at a page of this shape yet; then it is ours."""
+        try:
+            (self.shapes / found).touch(exist_ok=False)
+        except FileExistsError:
+            return False
+        return True
 
     def visit_as(self, name, reader, wanted):
         """Visit every address as this reader."""
@@ -118,15 +126,13 @@ class Visitor:
         for endpoint, address in wanted:
             answer = context.request.get(address, max_redirects=0)
             note = {"reader": name, "endpoint": endpoint, "address": address}
-            note |= {"status": answer.status, "shape": "", "problems": []}
+            note |= {"status": answer.status, "problems": []}
             self.found.append(note)
             if answer.status in {302, 404}:
                 continue
             html = answer.text()
             note["problems"] += outline(html)
-            note["shape"] = shape(endpoint + html)
-            if note["shape"] not in self.seen:
-                self.seen.add(note["shape"])
+            if self.is_new(shape(endpoint + html)):
                 complaints.clear()
                 page.goto(address)
                 note["html"] = html
@@ -165,14 +171,17 @@ def look_at(page):
     return sorted(problems)
 
 
-def make(installation, moment, seen=(), look=None):
-    """Visit every page of this moment; return the notes."""
+def make(installation, moment, shapes, look=None):
+    """Visit every page of this moment, and look at each new shape of page; return the notes.
+
+    ``shapes`` is a folder with a file for every shape that somebody has looked at.
+    """
     with installation.inside() as app:
         readers = all_readers(app, moment, stage.slug())
         wanted = {name: addresses(app, reader) for name, reader in readers.items()}
     with installation.serving() as site, sync_playwright() as play:
         browser = play.chromium.launch(executable_path=chromium(), args=BROWSER)
-        visitor = Visitor(browser, site, seen, look)
+        visitor = Visitor(browser, site, shapes, look)
         for name, reader in readers.items():
             visitor.visit_as(name, reader, wanted[name])
         browser.close()
