@@ -66,3 +66,10 @@ def test_style_and_scripts_together_are_small():
 def test_the_style_sheet_asks_nobody_else_for_anything():
     assert "@import" not in SHEET
     assert "url(" not in SHEET
+
+
+def test_by_night_nothing_but_colours_changes():
+    (night,) = re.findall(
+        r"@media \(prefers-color-scheme: dark\) \{\s*:root \{(.*?)\}\s*\}", SHEET, re.DOTALL
+    )
+    assert re.findall(r"^\s*(?!--)\S.*$", night, re.MULTILINE) == []
