@@ -96,10 +96,9 @@ def visited(shared, folder):
         notes = shared / f"visits_{moment}.json"
         with alone(notes):
             if not notes.exists():
-                earlier = [json.loads(path.read_text()) for path in shared.glob("visits_*.json")]
-                seen = {note["shape"] for found in earlier for note in found}
                 copied = copy_of(folder, moment, shared / f"visiting_{moment}")
-                notes.write_text(json.dumps(visits.make(copied, moment, seen)))
+                (shapes := shared / "shapes").mkdir(exist_ok=True)
+                notes.write_text(json.dumps(visits.make(copied, moment, shapes)))
         return json.loads(notes.read_text())
 
     return visit

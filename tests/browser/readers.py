@@ -44,7 +44,7 @@ def signed_in(person, *roles, slug, **values):
 def all_readers(app, moment, slug):
     """Everyone who looks at the installation at this moment, by name."""
     call = calls.by_slug(slug)
-    found = {"stranger": stranger(slug), "newcomer": signed_in(newcomer(), slug=slug)}
+    found = {"stranger": stranger(call), "newcomer": signed_in(newcomer(), slug=slug)}
     found |= {str(role): staff(role, call) for role in cast.STAFF}
     if moment == "new":
         found["drafter"] = drafter()
@@ -59,15 +59,14 @@ def all_readers(app, moment, slug):
     return found
 
 
-def stranger(slug):
+def stranger(call):
     token = links.make(newcomer(), now())
-    links_in_mail = [{"token": token}, {"token": MADE_UP}]
-    return Reader(
-        {},
-        {Role.ANYONE},
-        slug,
-        {"people.landing": links_in_mail, "pool.confirm": [{"token": MADE_UP}]},
-    )
+    values = {
+        "people.landing": [{"token": token}, {"token": MADE_UP}],
+        "pool.confirm": [{"token": MADE_UP}],
+        "proposals.show": [{"number": one.number} for one in proposals.eligible(call)[:2]],
+    }
+    return Reader({}, {Role.ANYONE}, call.slug, values)
 
 
 def newcomer():
@@ -94,7 +93,9 @@ def drafter():
         now=now(), by=manager,
     )  # fmt: skip
     values = {"calls__edit_criterion": [{"key": made.criteria[0].key}]}
-    return signed_in(manager, Role.MANAGER, slug=made.slug, **values)
+    found = signed_in(manager, Role.MANAGER, slug=made.slug, **values)
+    found.roles.remove(Role.SIGNED_IN)  # nobody has own pages in a call that is not public
+    return found
 
 
 def recruiter(call):
@@ -174,7 +175,7 @@ def volunteer(call):
     """Somebody in the pool who has no seat."""
     seats = {juror.volunteer_id for juror in pool.jurors(call)}
     found = next(v for v in pool.pool(call) if v.id not in seats)
-    return signed_in(found.person, Role.VOLUNTEER, slug=call.slug)
+    return signed_in(found.person, Role.VOLUNTEER, Role.ANYONE, slug=call.slug)
 
 
 def seated(juror):

@@ -14,12 +14,16 @@ from tests.browser.readers import all_readers
 BROWSER = ["--no-sandbox", "--disable-gpu", "--disable-background-networking",
            "--disable-component-update", "--no-first-run"]  # fmt: skip
 SIZES = [(360, 780), (1280, 900)]  # pixels
-SCHEMES = ["light", "dark"]
-PARTS = ["question", "influence", "phases", "criteria", "contact", "resources"]  # of a call
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+COLOURS = ["color-contrast", "link-in-text-block"]  # the style sheet's night changes nothing else
+SCHEMES = {
+    "light": {"type": "tag", "values": RULES},
+    "dark": {"type": "rule", "values": COLOURS},
+}
+PARTS = ["question", "influence", "phases", "criteria", "contact", "resources"]  # of a call
 MORE_OF_THE_SAME = [["tbody tr:nth-child(n+9)"], ["main li:nth-child(n+30)"]]  # rows like the first
-RUN_AXE = """([tags, exclude]) =>
-    axe.run({exclude}, {runOnly: tags, resultTypes: ["violations"]}).then(r =>
+RUN_AXE = """([runOnly, exclude]) =>
+    axe.run({exclude}, {runOnly, resultTypes: ["violations"]}).then(r =>
     r.violations.flatMap(v => v.nodes.slice(0, 3).map(n => `${v.id}: ${n.html.slice(0, 160)} ${
         (n.any[0] || n.all[0] || n.none[0] || {message: ""}).message.slice(0, 160)}`)))"""
 TOO_WIDE = """() => document.documentElement.scrollWidth > document.documentElement.clientWidth
@@ -162,12 +166,10 @@ def look_at(page):
     for width, height in SIZES:
         page.set_viewport_size({"width": width, "height": height})
         problems |= {f"too wide at {width}: {html}" for html in page.evaluate(TOO_WIDE)}
-        for scheme in SCHEMES:
+        for scheme, rules in SCHEMES.items():
             page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-            problems |= {
-                f"{scheme} {width}: {one}"
-                for one in page.evaluate(RUN_AXE, [RULES, MORE_OF_THE_SAME])
-            }
+            told = page.evaluate(RUN_AXE, [rules, MORE_OF_THE_SAME])
+            problems |= {f"{scheme} {width}: {one}" for one in told}
     return sorted(problems)
 
 
