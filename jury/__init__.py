@@ -17,7 +17,7 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
 
     Raises KeysUnusable without a key file, RuntimeError for a route open to nobody knows whom.
     """
-    from jury import db, errors, jobs, keys, languages, migrations, roles, security
+    from jury import db, drawings, errors, jobs, keys, languages, migrations, roles, security
     from jury.calls import routes as calls
     from jury.deliberation import routes as deliberation
     from jury.pages import routes as pages
@@ -39,6 +39,7 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
         TRUSTED_HOSTS=[urlsplit(app.config["BASE_URL"]).hostname, "127.0.0.1", "localhost"],
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters.update(spots=drawings.spots)
 
     for base in (keys, db, migrations, errors, languages, jobs, security):
         base.init_app(app)

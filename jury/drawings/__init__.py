@@ -4,8 +4,22 @@ A person is a dot and a ticket is a square. Every drawing is 360 units wide, the
 phone; lengths are in those units, from the top left corner.
 """
 
+from collections.abc import Iterable
+from typing import Any
+
 from jury.drawings.people import crowd, mirror, seats
 from jury.drawings.scores import funding_line, spread
 from jury.drawings.tickets import ticket_sheet
 
-__all__ = ["crowd", "funding_line", "mirror", "seats", "spread", "ticket_sheet"]
+__all__ = ["crowd", "funding_line", "mirror", "seats", "spots", "spread", "ticket_sheet"]
+
+
+def spots(dots: Iterable[dict[str, Any]]) -> str:
+    """Return one path through all the dots: points that a round, wide pen makes visible.
+
+    A hundred people so weigh no more than one drawing, on a page and in print.
+
+    >>> spots([{"x": 7.5, "y": 9.0}, {"x": 22.5, "y": 9.0}])
+    'M7.5 9h0M22.5 9h0'
+    """
+    return "".join(f"M{dot['x']:.5g} {dot['y']:.5g}h0" for dot in dots)

@@ -1,6 +1,5 @@
 """PDF: the selection report on paper, tagged, in one language, with its data attached."""
 
-import re
 import warnings
 from datetime import UTC, datetime
 from typing import Any
@@ -10,13 +9,12 @@ from weasyprint import CSS, HTML, Attachment
 from weasyprint.text.fonts import FontConfiguration
 
 from jury import languages
-from jury.reports import facts, figures, open_data, reasons, variants
+from jury.reports import facts, figures, open_data, pictures, reasons, variants
 from jury.reports.content import Content
 from jury.reports.fetching import OURS, OwnFilesOnly
 from jury.reports.tagging import finish
 
 UNDATED = "2000-01-01T00:00:00+00:00"  # of attachments where the input has no moment
-DRAWING = re.compile(r"<title>([^<]*)</title>\s*<desc>([^<]*)</desc>")
 
 
 def render(content: Content, language: str) -> bytes:
@@ -26,9 +24,9 @@ def render(content: Content, language: str) -> bytes:
     report asks for anything but our own static files.
     """
     with languages.speaking(language):
-        page = html(content, language)
+        page, drawn = pictures.lift(html(content, language))
         files = _attachments(content)
-    fonts, fetcher = FontConfiguration(), OwnFilesOnly()
+    fonts, fetcher = FontConfiguration(), OwnFilesOnly(drawn)
     sheet = CSS(url=f"{OURS}report.css", font_config=fonts, url_fetcher=fetcher)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint never closes its ICC file
@@ -44,14 +42,13 @@ def render(content: Content, language: str) -> bytes:
 
 def html(content: Content, language: str) -> str:
     """Return the report as the page that is printed; speak ``language`` while calling it."""
-    page = render_template(
+    return render_template(
         "pdf/report.html",
         content=content,
         language=language,
         when=when(content),
         **_ways(),
     )
-    return DRAWING.sub(_one_title, page)
 
 
 def _ways() -> dict[str, Any]:
@@ -64,12 +61,6 @@ def _ways() -> dict[str, Any]:
         "fixed": figures.fixed,
         "moment_of": datetime.fromisoformat,
     }
-
-
-def _one_title(found: re.Match[str]) -> str:
-    """Join what a drawing is and what it shows: a PDF has one text for both."""
-    title, words = (" ".join(part.split()) for part in found.groups())
-    return f"<title>{title}. {words}</title>"
 
 
 def when(content: Content) -> datetime | None:

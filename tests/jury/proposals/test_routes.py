@@ -258,5 +258,5 @@ def test_the_public_page_shows_summary_partners_and_money_but_no_person(
 
     assert 'lang="fr">Des bancs.' in page.text
     assert "Bankgroep" in page.text
-    assert "900 €" in page.text
+    assert "900\N{NO-BREAK SPACE}€" in page.text
     assert all(secret not in page.text for secret in ("Ann", "Rik", "people.example"))
