@@ -39,9 +39,8 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
         TRUSTED_HOSTS=[urlsplit(app.config["BASE_URL"]).hostname, "127.0.0.1", "localhost"],
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters.update(spots=drawings.spots)
 
-    for base in (keys, db, migrations, errors, languages, jobs, security):
+    for base in (keys, db, migrations, errors, languages, drawings, jobs, security):
         base.init_app(app)
     for room in (pages, people, calls, proposals, pool, deliberation, scoring, reports):
         room.init_app(app)

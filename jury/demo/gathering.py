@@ -1,6 +1,10 @@
 """Second act: residents register, the rules are sealed, the jury is drawn in public."""
 
+from datetime import datetime
+from random import Random
+
 from jury.calls.models import Call
+from jury.db import db
 from jury.demo import cast, content, residents
 from jury.demo.story import Story
 from jury.pool import (
@@ -81,18 +85,26 @@ def register(story: Story, call: Call) -> None:
         story.at(REGISTRATION + chance.randrange(42), 9, chance.randrange(60)) for _p in people
     )
     categories = find.categories(call)
-    for resident, now in zip(people, moments, strict=True):
-        draft = registering.begin(call, resident.email, resident.language, now)
-        for category in categories:
-            registering.answer(draft, category, resident.answers[category.key], now)
-        registering.consent(
-            draft, now, agreed=True, keep_informed=chance.random() < 0.7,
-            keep_for_next=chance.random() < 0.4,
-        )  # fmt: skip
-        registering.send(draft, now)
-        volunteer = confirming.confirm(draft, now)
-        volunteer.person.name = resident.name
+    with db.session.no_autoflush:  # nobody here registers twice
+        for resident, now in zip(people, moments, strict=True):
+            _register_one(call, categories, resident, now, chance)
     story.pause()
+
+
+def _register_one(
+    call: Call, asked: list[Category], resident: residents.Resident, now: datetime, chance: Random
+) -> None:
+    """Let one resident answer the questions and confirm."""
+    draft = registering.begin(call, resident.email, resident.language, now)
+    for category in asked:
+        registering.answer(draft, category, resident.answers[category.key], now)
+    registering.consent(
+        draft, now, agreed=True, keep_informed=chance.random() < 0.7,
+        keep_for_next=chance.random() < 0.4,
+    )  # fmt: skip
+    registering.send(draft, now, asked)
+    volunteer = confirming.confirm(draft, now, asked)
+    volunteer.person.name = resident.name
 
 
 def seal(story: Story, call: Call) -> None:

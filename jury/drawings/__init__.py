@@ -7,6 +7,8 @@ phone; lengths are in those units, from the top left corner.
 from collections.abc import Iterable
 from typing import Any
 
+from flask import Flask
+
 from jury.drawings.people import crowd, mirror, seats
 from jury.drawings.scores import funding_line, spread
 from jury.drawings.tickets import ticket_sheet
@@ -23,3 +25,8 @@ def spots(dots: Iterable[dict[str, Any]]) -> str:
     'M7.5 9h0M22.5 9h0'
     """
     return "".join(f"M{dot['x']:.5g} {dot['y']:.5g}h0" for dot in dots)
+
+
+def init_app(app: Flask) -> None:
+    """Give templates the way of writing dots."""
+    app.jinja_env.filters["spots"] = spots

@@ -14,13 +14,14 @@ from jury.pool.models import Category, Draft, Volunteer
 from jury.roles import Role, grant
 
 
-def confirm(draft: Draft, now: datetime) -> Volunteer:
+def confirm(draft: Draft, now: datetime, asked: Sequence[Category] | None = None) -> Volunteer:
     """Put the draft's answers in the pool and mail the receipt; the draft goes.
 
+    Who confirms many at once looks the questions up once and passes them in ``asked``.
     Raises RuleBroken if registration closed meanwhile, or something is missing.
     """
     registering.refuse_unless_open(draft.call, now)
-    asked = find.categories(draft.call)
+    asked = asked or find.categories(draft.call)
     registering.refuse_incomplete(draft, asked)
     person = draft.person or links.welcome(draft.email, now, draft.language)
     volunteer = enter(person, draft, asked, now)

@@ -5,8 +5,9 @@ from pathlib import Path
 import click
 from flask import Flask
 
-from jury import languages
-from jury.reports import bare
+from jury import drawings, languages
+from jury.reports import bare, presses
+from jury.reports.sheet import lay_out
 
 READABLE = click.Path(exists=True, dir_okay=False, path_type=Path)
 WRITABLE = click.Path(dir_okay=False, path_type=Path)
@@ -18,6 +19,7 @@ def printer() -> Flask:
     app = Flask("jury", template_folder=str(TEMPLATES))
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     languages.init_app(app)
+    drawings.init_app(app)
     return app
 
 
@@ -29,14 +31,12 @@ def printer() -> Flask:
 )
 def report(*, result: Path, out: Path, language: str) -> None:
     """Print the selection report on RESULT, the file that “jury score” made."""
-    from jury.reports import pdf  # noqa: PLC0415 - WeasyPrint takes a second to load
-
     try:
         content = bare.read(result.read_bytes())
     except bare.NotAResult as wrong:
         raise click.ClickException(str(wrong)) from wrong
     with printer().app_context():
-        data = pdf.render(content, language)
+        [data] = presses.print_all([lay_out(content, language)])
     try:
         out.write_bytes(data)
     except OSError as wrong:

@@ -1,5 +1,6 @@
-"""Making: a selection report in one language, printed by the worker and kept."""
+"""Making: a selection report in some languages, printed by the worker and kept."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -13,55 +14,59 @@ from jury.db import db
 from jury.errors import RuleBroken
 from jury.languages import LANGUAGES
 from jury.reports import content as contents
-from jury.reports import gather
+from jury.reports import gather, presses
 from jury.reports.models import Report
+from jury.reports.sheet import lay_out
 
 KIND = "report.make"
 
 
-def ask(call: Call, language: str, now: datetime) -> jobs.Job:
-    """Let the worker make the report in ``language``.
+def ask(call: Call, wanted: Sequence[str], now: datetime) -> jobs.Job:
+    """Let the worker make the report in the ``wanted`` languages.
 
     Raises RuleBroken for a language that we do not speak.
     """
-    if language not in LANGUAGES:
+    if not set(wanted) <= set(LANGUAGES):
         raise RuleBroken(_("Reports are made in %(languages)s.", languages=", ".join(LANGUAGES)))
-    return jobs.ask(KIND, now, call.slug, language=language)
+    return jobs.ask(KIND, now, call.slug, languages=list(wanted))
 
 
 def newest_job(call: Call, language: str) -> jobs.Job | None:
     """Return the newest job that prints this language."""
     query = select(jobs.Job).where(jobs.Job.kind == KIND, jobs.Job.call == call.slug)
     found = db.session.scalars(query.order_by(jobs.Job.id.desc()))
-    return next((job for job in found if job.input["language"] == language), None)
+    return next((job for job in found if language in job.input["languages"]), None)
 
 
 @jobs.kind(KIND)
 def work(job: jobs.Job) -> dict[str, Any]:
-    """Do the job that ``ask`` wrote down; with equal input the report stays the one it was."""
+    """Do the job that ``ask`` wrote down; with equal input a report stays the one it was."""
     tell = jobs.progress(job)
     tell("gathering", 0.1)
-    call, language = calls.by_slug(job.call or ""), str(job.input["language"])
-    found = make(call, language, job.asked_at)
-    return {"report": found.id, "language": language, "digest": found.digest}
+    made = make(calls.by_slug(job.call or ""), job.input["languages"], job.asked_at)
+    return {"digests": {report.language: report.digest for report in made}}
 
 
-def make(call: Call, language: str, now: datetime) -> Report:
-    """Return the report on the call as it stands now, printed unless it was printed before.
+def make(call: Call, wanted: Sequence[str], now: datetime) -> list[Report]:
+    """Return the reports on the call as it stands now; what was printed before stays.
 
     Raises RuleBroken while there is no result.
     """
     content = gather.content(call)
-    input_digest = contents.digest(content, language)
-    query = select(Report).where(
-        Report.call_id == call.id, Report.language == language, Report.input_digest == input_digest
-    )
-    if found := db.session.scalars(query).first():
-        return found
+    digests = {language: contents.digest(content, language) for language in wanted}
+    query = select(Report).where(Report.call_id == call.id)
+    query = query.where(Report.input_digest.in_(digests.values()))
+    found = {report.language: report for report in db.session.scalars(query)}
+    missing = [language for language in wanted if language not in found]
+    sheets = [lay_out(content, language) for language in missing]
     db.session.commit()  # printing takes seconds: nobody else waits for it
-    from jury.reports import pdf  # noqa: PLC0415 - only the worker pays for loading WeasyPrint
+    for language, printed in zip(missing, presses.print_all(sheets), strict=True):
+        found[language] = _keep(call, language, digests[language], printed, now)
+    return [found[language] for language in wanted]
 
-    printed = pdf.render(content, language)
+
+def _keep(call: Call, language: str, input_digest: str, printed: bytes, now: datetime) -> Report:
+    """Keep a printed report, and record it."""
     made = Report(
         call_id=call.id, call=call, language=language, input_digest=input_digest,
         digest=files.digest(printed), file=files.keep(printed), made_at=now,

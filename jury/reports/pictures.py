@@ -15,7 +15,7 @@ DRAWING = re.compile(
 )
 
 
-def lift(page: str) -> tuple[str, dict[str, bytes]]:
+def lift(page: str) -> tuple[str, dict[str, str]]:
     """Return the page with pictures in the place of its drawings, and the drawings by address.
 
     What a drawing is and what it shows become one text: a PDF has one for both.
@@ -24,14 +24,14 @@ def lift(page: str) -> tuple[str, dict[str, bytes]]:
     >>> page
     '<img class="drawing" src="drawing:0" alt="A dot">'
     >>> drawn["drawing:0"]
-    b'<svg xmlns="http://www.w3.org/2000/svg" role="img"><path/></svg>'
+    '<svg xmlns="http://www.w3.org/2000/svg" role="img"><path/></svg>'
     """
-    drawn: dict[str, bytes] = {}
+    drawn: dict[str, str] = {}
 
     def picture(found: re.Match[str]) -> str:
         style, rest, title, words, shapes = found.groups()
         address = f"{ADDRESS}{len(drawn)}"
-        drawn[address] = f"<svg {NAMESPACE}{rest}>{shapes}</svg>".encode()
+        drawn[address] = f"<svg {NAMESPACE}{rest}>{shapes}</svg>"
         alt = ". ".join(" ".join(part.split()) for part in (title, words or "") if part.strip())
         return f'<img {style} src="{address}" alt="{alt}">'
 

@@ -6,9 +6,9 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from jury import ledger, mail
+from jury.calls.completeness import NEEDED
 from jury.calls.models import Call
 from jury.errors import RuleBroken
-from jury.languages import LANGUAGES
 from jury.people.models import Person
 from jury.pool import find as pool
 from jury.reports import find, making
@@ -28,7 +28,9 @@ def why_not(call: Call) -> str:
 
 
 def publish(call: Call, now: datetime, by: Person) -> Decision:
-    """Make the outcome public, ask for its reports in every language, and write to everyone.
+    """Make the outcome public, ask for its reports, and write to everyone.
+
+    The reports are made in the languages that every call has; others on request.
 
     Applicants hear what became of their proposal; jurors, and registrants who asked to be kept
     informed, where to read the outcome. Raises RuleBroken before the decision or a second time.
@@ -38,8 +40,7 @@ def publish(call: Call, now: datetime, by: Person) -> Decision:
         raise RuleBroken(sentence)
     decided.published_at = now
     ledger.record("decision.published", now, call.slug, by=by.pseudonym, decision=decided.id)
-    for language in LANGUAGES:
-        making.ask(call, language, now)
+    making.ask(call, NEEDED, now)
     outcome = url_for("reports.outcome", slug=call.slug, _external=True)
     for line in decided.lines:
         _tell_applicant(line, call, outcome, now)

@@ -66,7 +66,7 @@ def publish(slug: str) -> Any:
 def make(slug: str, language: str) -> Any:
     """Ask for the report in one language."""
     call = calls.by_slug(slug)
-    making.ask(call, language, now())
+    making.ask(call, [language], now())
     db.session.commit()
     flash(_("The report is being printed. This takes less than a minute."), "info")
     return redirect(url_for(".decide", slug=slug))

@@ -6,8 +6,9 @@ from jury.calls.models import PhaseKind
 from jury.db import db
 from jury.deliberation import comments, conflicts, opinions
 from jury.languages import LANGUAGES, speaking
-from jury.reports import deciding, pdf
+from jury.reports import deciding, presses
 from jury.reports.command import printer
+from jury.reports.sheet import lay_out
 from jury.scoring import results, sheets
 from tests.jury.reports import story
 from tests.jury.seated import draw, proposals, seat  # noqa: F401
@@ -39,7 +40,7 @@ def whole():
 def printed(whole):
     """The report on it in English: printing takes seconds, so all tests look at this one."""
     with printer().app_context():
-        return pdf.render(whole, "en")
+        return presses.print_all([lay_out(whole, "en")])[0]
 
 
 @pytest.fixture(scope="session")
@@ -52,7 +53,8 @@ def small():
 def printed_small(small):
     """The small report in each language."""
     with printer().app_context():
-        return {language: pdf.render(small, language) for language in LANGUAGES}
+        sheets = [lay_out(small, language) for language in LANGUAGES]
+        return dict(zip(LANGUAGES, presses.print_all(sheets), strict=True))
 
 
 @pytest.fixture

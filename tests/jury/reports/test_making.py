@@ -13,11 +13,11 @@ from jury.reports.models import Report
 
 
 def test_a_report_is_printed_once_for_equal_input(call, decided, now, work, events):
-    job = making.ask(call, "fr", now)
+    job = making.ask(call, ["fr"], now)
     work()
     made = find.report(call, "fr")
 
-    assert (job.state, job.result["digest"]) == ("done", made.digest)
+    assert (job.state, job.result) == ("done", {"digests": {"fr": made.digest}})
     assert events()[-1] == "report.made"
     kept = files.read(made.file)
     assert files.digest(kept) == made.digest
@@ -25,7 +25,7 @@ def test_a_report_is_printed_once_for_equal_input(call, decided, now, work, even
         attached = document.attachments["result.json"].get_file().read_bytes()
     assert files.digest(attached) == decided.result.digest
 
-    making.ask(call, "fr", now)
+    making.ask(call, ["fr"], now)
     work()
 
     assert db.session.query(Report).count() == 1
@@ -34,11 +34,11 @@ def test_a_report_is_printed_once_for_equal_input(call, decided, now, work, even
 
 def test_other_languages_are_not_made(call, decided, now):
     with pytest.raises(RuleBroken, match="Reports are made in nl, fr, de, en"):
-        making.ask(call, "es", now)
+        making.ask(call, ["es"], now)
 
 
 def test_without_a_result_the_job_says_what_is_missing(call, now, work):
-    job = making.ask(call, "nl", now)
+    job = making.ask(call, ["nl"], now)
     work()
 
     assert job.state == "failed"

@@ -13,11 +13,12 @@ from weasyprint.urls import FatalURLFetchingError
 
 from jury.languages import euros, speaking
 from jury.reports import content as contents
-from jury.reports import open_data, pdf
+from jury.reports import open_data, presses
 from jury.reports.bare import of_result
 from jury.reports.command import printer
 from jury.reports.fetching import OwnFilesOnly
 from jury.reports.figures import fixed
+from jury.reports.sheet import lay_out
 from tests.jury.reports import story
 
 
@@ -132,12 +133,12 @@ def test_comments_for_and_against_are_both_printed(whole, printed):
 )  # fmt: skip
 def test_nothing_from_outside_is_fetched(address):
     with pytest.raises(FatalURLFetchingError, match="may not open"):
-        OwnFilesOnly().fetch(address)
+        OwnFilesOnly({}).fetch(address)
 
 
 def test_our_style_sheet_and_data_are_fetched():
-    assert b"@page" in OwnFilesOnly().fetch("static:///report.css").read()
-    assert OwnFilesOnly().fetch("data:text/plain,ok").read() == b"ok"
+    assert b"@page" in OwnFilesOnly({}).fetch("static:///report.css").read()
+    assert OwnFilesOnly({}).fetch("data:text/plain,ok").read() == b"ok"
 
 
 def test_markup_in_titles_and_comments_is_printed_as_text():
@@ -147,7 +148,7 @@ def test_markup_in_titles_and_comments_is_printed_as_text():
     document["proposals"][0]["title"] = evil
     document["proposals"][0]["comments"]["for"] = [f"{evil} url(http://evil.example)"]
     with printer().app_context():
-        data = pdf.render(of_result(document, json.dumps(document)), "en")
+        [data] = presses.print_all([lay_out(of_result(document, json.dumps(document)), "en")])
 
     assert "<link rel=attachment" in text_of(data)
     with pikepdf.open(BytesIO(data)) as found:

@@ -48,11 +48,11 @@ def test_a_juror_who_asked_for_news_gets_one_mail(call, decided, person, now):
     assert [address for _kind, address in written()].count("a@people.example") == 1
 
 
-def test_publishing_asks_for_the_report_in_four_languages(call, decided, person, now, events):
+def test_publishing_asks_for_the_report_in_dutch_and_french(call, decided, person, now, events):
     publishing.publish(call, now, person("mia"))
 
-    asked = db.session.query(Job).filter(Job.kind == "report.make")
-    assert sorted(job.input["language"] for job in asked) == ["de", "en", "fr", "nl"]
+    asked = db.session.query(Job).filter(Job.kind == "report.make").one()
+    assert asked.input["languages"] == ["nl", "fr"]
     assert events()[-1] == "decision.published"
 
 
