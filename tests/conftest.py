@@ -13,7 +13,8 @@ from aiosmtpd.controller import Controller
 from sqlalchemy import create_engine, make_url, text
 from sqlalchemy.orm import close_all_sessions
 
-from jury import create_app, keys, migrations
+from jury import create_app, jobs, keys, migrations
+from jury import db as jury_db
 from jury.db import db
 from jury.ledger import entries
 from jury.people import links, sessions
@@ -140,6 +141,14 @@ def shelf(request, tmp_path_factory, keys_file):
     return kind[request.config.getoption("--database")](tmp_path_factory.mktemp("shelf"), keys_file)
 
 
+STEADY = {
+    "WTF_CSRF_ENABLED": False,
+    "TESTING": True,
+    "BASE_URL": "http://localhost",
+    "SERVER_NAME": "localhost",
+}
+
+
 @pytest.fixture
 def settings(shelf, keys_file, tmp_path, mailbox):
     """The settings of one test's own installation."""
@@ -151,23 +160,47 @@ def settings(shelf, keys_file, tmp_path, mailbox):
         "KEYS_FILE": str(keys_file),
         "DATABASE_URL": address,
         "MAIL_PORT": mailbox.port,
-        "WTF_CSRF_ENABLED": False,
-        "TESTING": True,
-        "BASE_URL": "http://localhost",
-        "SERVER_NAME": "localhost",
+        **STEADY,
     }
     shelf.drop(address)
 
 
+@pytest.fixture(scope="session")
+def house(keys_file, tmp_path_factory):
+    """One application for all tests: its routes and templates are compiled once."""
+    folder = tmp_path_factory.mktemp("house")
+    made = create_app({**STEADY, "DATA_FOLDER": str(folder), "KEYS_FILE": str(keys_file)})
+    made.extensions["queue"].storage.close()
+    with made.app_context():
+        db.engine.dispose()
+    return made
+
+
+def move_in(house):
+    """Give the application the database and the queue that its settings name now."""
+    with house.app_context():
+        engine = create_engine(jury_db.url(house.config))
+        jury_db.watch(engine)
+        db.engines["default"] = engine
+        db.sessionmaker.configure(bind=engine)
+    jobs.init_app(house)
+
+
 @pytest.fixture
-def app(settings):
-    app = create_app(settings)
-    with app.app_context():
-        yield app
+def app(house, settings):
+    """The application in an installation of this test's own."""
+    before = dict(house.config)
+    house.config.update(settings)
+    move_in(house)
+    with house.app_context():
+        yield house
         db.session.rollback()
         close_all_sessions()
         db.engine.dispose()
-    app.extensions["queue"].storage.close()
+    house.extensions["queue"].storage.close()
+    house.extensions.pop("entropy", None)
+    house.config.clear()
+    house.config.update(before)
 
 
 @pytest.fixture
