@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from jury import create_app, jobs, keys, migrations
+from jury import create_app, keys, migrations
 from jury.calls import find
 from jury.db import begin_writing, db
 from jury.demo import cast, chance, content, opening, post
 from jury.demo.play import ACTS
 from jury.demo.story import Story
 from jury.pool import find as pool
+from jury.worker import drain
 from tests.conftest import free_port
 
 LAST = 160  # day of the story that is today, as it is played
@@ -128,13 +129,8 @@ class Camera:
         self.scene, self.pauses = scene.__name__, 0
 
     def settle(self):
-        """Do what waits, but print the report in Dutch only: the others stay waiting."""
-        queue = self.app.extensions["queue"]
-        while (task := queue.dequeue()) is not None:
-            language = db.session.get(jobs.Job, task.args[0]).input.get("language", "nl")
-            db.session.commit()
-            if language == "nl":
-                queue.execute(task)
+        """Do what waits."""
+        drain(self.app)
         self.pauses += 1
         if moment := TAKEN.get((self.scene, self.pauses)):
             self.take(moment)

@@ -10,7 +10,12 @@ MISSING_ON_PURPOSE = {  # pages that are not there at some moments, and why
 }
 
 
-@pytest.mark.parametrize("moment", stage.MOMENTS)
+EVERY_MOMENT = pytest.mark.parametrize(
+    "moment", [pytest.param(each, marks=pytest.mark.xdist_group(each)) for each in stage.MOMENTS]
+)
+
+
+@EVERY_MOMENT
 def test_no_page_has_a_barrier(visited, moment):
     problems = {
         f"{note['reader']} at {note['address']}": note["problems"]
@@ -20,7 +25,7 @@ def test_no_page_has_a_barrier(visited, moment):
     assert problems == {}
 
 
-@pytest.mark.parametrize("moment", stage.MOMENTS)
+@EVERY_MOMENT
 def test_every_page_answers_whom_it_is_for(visited, moment):
     expected = {200, 302, 403}  # 302 leads to where the reader can go on, 403 tells a juror why not
     wrong = [
