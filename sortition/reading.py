@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from sortition import register_number
 from sortition.instance import (
     InputProblems,
     Instance,
@@ -18,7 +19,6 @@ from sortition.instance import (
 from sortition.spreadsheet import Row, Sheet, read_sheet
 
 PHONE = re.compile(r"phone|mobile|gsm|fax|^tel", re.IGNORECASE)  # their numbers have 11 digits too
-REGISTER_NUMBER = re.compile(r"(?<!\d)\d{2}(?:[. /-]?\d{2}){2}[. /-]?\d{3}[. /-]?\d{2}(?!\d)")
 Person = tuple[str, dict[str, str]]
 
 
@@ -62,22 +62,6 @@ def read_people(
     if problems:
         raise InputProblems(problems)
     return people
-
-
-def is_register_number(text: str) -> bool:
-    """Tell whether a text looks like a Belgian national register number.
-
-    >>> is_register_number("85.07.30-033.28"), is_register_number("85073003329")
-    (True, False)
-    """
-    found = REGISTER_NUMBER.search(text)
-    if not found:
-        return False
-    digits = re.sub(r"\D", "", found[0])
-    month, day, check = int(digits[2:4]) % 20, int(digits[4:6]), int(digits[9:])
-    if month > 12 or day > 31:
-        return False
-    return any(check == 97 - int(century + digits[:9]) % 97 for century in ("", "2"))
 
 
 def _quotas(path: str | Path) -> tuple[list[Quota], list[str]]:
@@ -179,7 +163,7 @@ def _row_faults(sheet: Sheet, row: Row) -> list[str]:
             "put quotes around a value that holds a separator."
         )
     for title, cell in zip(sheet.header, row.cells, strict=False):
-        if is_register_number(cell) and not PHONE.search(title):
+        if register_number.is_in(cell) and not PHONE.search(title):
             faults.append(
                 f", column “{title}”: looks like a national register number; "
                 "take these numbers out of the file."

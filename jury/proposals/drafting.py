@@ -9,9 +9,10 @@ from jury.calls.models import Call, PhaseKind
 from jury.db import Localised, db
 from jury.errors import RuleBroken
 from jury.people.models import Person
-from jury.proposals import find, national_number, words
+from jury.proposals import find, words
 from jury.proposals.models import BudgetLine, Partner, Proposal
 from jury.roles import Role
+from sortition import register_number
 
 TEXTS = {
     "title": 120,
@@ -73,7 +74,7 @@ def check_editable(proposal: Proposal, now: datetime) -> None:
 
 def check_no_national_number(*texts: str) -> None:
     """Raise RuleBroken if a text holds what looks like a national register number."""
-    if any(national_number.is_in(text) for text in texts):
+    if any(register_number.is_in(text) for text in texts):
         raise RuleBroken(
             _("One of your texts holds what looks like a national register number. "
               "Please take it out: many people will read this, and we do not need it.")

@@ -20,14 +20,15 @@ from wtforms.validators import Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from jury.languages import LANGUAGES
-from jury.proposals import national_number, words
+from jury.proposals import words
 from jury.proposals.drafting import SUMMARY_WORDS, TEXTS
 from jury.proposals.models import BudgetLine, Partner, Proposal
+from sortition import register_number
 
 
 def no_national_number(_form: Any, field: Any) -> None:
     """Refuse what looks like a national register number, kindly."""
-    if national_number.is_in(field.data or ""):
+    if register_number.is_in(field.data or ""):
         raise ValidationError(
             _l("This looks like a national register number. Please take it out: "
                "many people will read this, and we do not need it.")

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
+from sortition import register_number
 from sortition.instance import InputProblems, Quota
-from sortition.reading import is_register_number, read_instance, read_people, read_quotas
+from sortition.reading import read_instance, read_people, read_quotas
 
 CATEGORIES = "category,feature,min,max\ngender,woman,1,2\ngender,man,1,2\n"
 PEOPLE = "gender\nwoman\nman\nwoman\n"
@@ -184,7 +185,7 @@ def test_a_national_register_number_is_refused_and_not_repeated(read, number):
     "text", ["85073003329", "85133003328", "85074003328", "8507300332", "", "1850730033280"]
 )
 def test_other_numbers_are_not_taken_for_one(text):
-    assert not is_register_number(text)
+    assert not register_number.is_in(text)
 
 
 def test_a_phone_number_is_let_through(read):

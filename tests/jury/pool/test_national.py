@@ -1,21 +1,17 @@
+"""A text that holds a national number is refused in one sentence that does not repeat it."""
+
 import pytest
 
-from jury.pool.national import holds_one
-
-KNOWN = ["85073003328", "85.07.30-033.28", "85 07 30 033 28", "mijn nr: 850730-033 28."]
-
-
-@pytest.mark.parametrize("text", KNOWN)
-def test_a_national_number_is_seen(text):
-    assert holds_one(text)
+from jury.errors import RuleBroken
+from jury.pool import national
 
 
-def test_one_of_somebody_born_in_this_century_is_seen():
-    assert holds_one("00012556777")
+@pytest.mark.parametrize("text", ["85073003328", "mijn nr: 850730-033 28."])
+def test_a_national_number_is_refused_and_not_repeated(app, text):
+    with pytest.raises(RuleBroken, match="looks like a national register number") as refused:
+        national.refuse(text)
+    assert "8507" not in refused.value.sentence
 
 
-@pytest.mark.parametrize(
-    "text", ["+32470123456", "0470 12 34 56", "85073003329", "8507300332", "850730033281"]
-)
-def test_other_digits_are_not(text):
-    assert not holds_one(text)
+def test_another_number_is_let_through(app):
+    national.refuse("+32 470 12 34 56")
