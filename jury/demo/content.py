@@ -21,3 +21,10 @@ def proposals() -> list[dict[str, Any]]:
         json.loads(path.read_text(encoding="utf-8"))
         for path in sorted((FOLDER / "proposals").glob("*.json"))
     ]
+
+
+@cache
+def population() -> Any:
+    """Return the figures of Brussels with the questions and the quotas that go with them."""
+    path = FOLDER.parent / "calls" / "reference" / "brussels.json"
+    return json.loads(path.read_text(encoding="utf-8"))

@@ -52,7 +52,7 @@ CALLED_OUT = ("kastanje", "escalier", "regen", "tambour", "appel", "fenêtre", "
 
 def prepare_pool(story: Story, call: Call) -> None:
     """Let the manager write the questions, the quotas and the rules of the draw."""
-    population, manager, now = content.read("population"), cast.member(Role.MANAGER), story.at(-5)
+    population, manager, now = content.population(), cast.member(Role.MANAGER), story.at(-5)
     quotas.load(call, population["categories"], now, manager)
     wanted = {
         (row["category"], row["value"]): (row["min"], row["max"])

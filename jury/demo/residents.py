@@ -67,7 +67,7 @@ def _address(first: str, last: str, number: int) -> str:
 
 def volunteers(count: int, rng: random.Random) -> list[Resident]:
     """Return ``count`` residents who volunteer: those who always come do so more often."""
-    population, names = content.read("population"), content.read("names")
+    population, names = content.population(), content.read("names")
     bias = population["self_selection"]
     found: list[Resident] = []
     while len(found) < count:

@@ -16,7 +16,7 @@ from jury.pool.forms_staff import PublicReasonForm, RulesForm, rules_data
 from jury.roles import Role, requires
 
 USUAL_SEATS = 24  # as long as no rules say how many
-BRUSSELS_TABLE = "demo/population.json"
+BRUSSELS_TABLE = "calls/reference/brussels.json"
 
 
 def _seats(call: Call) -> int:

@@ -31,11 +31,12 @@ def read(path):
 CALL = read(DEMO / "call.json")
 SETS = read(HOUSE / "calls" / "criteria_sets.json")
 TEMPLATES = read(HOUSE / "calls" / "templates.json")
-POPULATION = read(DEMO / "population.json")
+FIGURES = DEMO.parent / "calls" / "reference" / "brussels.json"
+POPULATION = read(FIGURES)
 NAMES = read(DEMO / "names.json")
 PROPOSALS = [read(path) for path in FILES]
 DATA = [
-    *FILES, DEMO / "call.json", DEMO / "population.json", DEMO / "names.json",
+    *FILES, DEMO / "call.json", FIGURES, DEMO / "names.json",
     HOUSE / "calls" / "criteria_sets.json", HOUSE / "calls" / "templates.json",
 ]  # fmt: skip
 
