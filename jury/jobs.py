@@ -3,17 +3,18 @@
 import hashlib
 import json
 import logging
-import traceback
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, cast
 
 from flask import Flask, current_app
+from flask_babel import gettext as _
 from huey import Huey, PostgresHuey, SqliteHuey, crontab
 from sqlalchemy import event, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from jury import languages
 from jury.db import Model, begin_writing, db, url
 from jury.errors import RuleBroken
 
@@ -40,7 +41,8 @@ class Job(Model):
     heartbeat_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     result: Mapped[dict[str, Any] | None]
-    problem: Mapped[str] = mapped_column(default="")  # a whole sentence
+    problem: Mapped[str] = mapped_column(default="")  # a whole sentence, in `language`
+    language: Mapped[str] = mapped_column(default="en", server_default="en")  # of who asked
 
     @property
     def is_over(self) -> bool:
@@ -68,8 +70,9 @@ def ask(name: str, now: datetime, call: str | None = None, **facts: Any) -> Job:
     found = asked.get(digest) or db.session.scalars(query).first()
     if found is None:
         found = asked[digest] = Job(
-            kind=name, call=call, input=facts, input_digest=digest, asked_at=now
-        )
+            kind=name, call=call, input=facts, input_digest=digest, asked_at=now,
+            language=languages.current(),
+        )  # fmt: skip
         db.session.add(found)
         db.session.flush()
         db.session.info.setdefault("jobs", []).append(found.id)
@@ -111,16 +114,28 @@ def run(app: Flask, number: int) -> None:
         job = db.session.get(Job, number)
         if job is None or cast(Any, taken).rowcount == 0:
             return
-        try:
-            job.result = _work[job.kind](job)
-            job.state, job.fraction = "done", 1.0
-        except RuleBroken as broken:
-            job = _failed(number, broken.sentence)
-        except Exception:
-            log.exception("Job %s failed", number)
-            job = _failed(number, traceback.format_exc(limit=1).strip().splitlines()[-1][:200])
+        with languages.speaking(job.language):
+            job = _done(job)
         job.ended_at = datetime.now(UTC)
         db.session.commit()
+
+
+def _done(job: Job) -> Job:
+    """Do the job; what it breaks on becomes a sentence for who asked."""
+    number = job.id
+    try:
+        job.result = _work[job.kind](job)
+        job.state, job.fraction = "done", 1.0
+    except RuleBroken as broken:
+        return _failed(number, broken.sentence)
+    except Exception:
+        log.exception("Job %s failed", number)
+        return _failed(
+            number,
+            _("A fault in the software stopped this. Nothing is half done. Ask the administrator "
+              "to look for job %(number)d in the log of the worker.", number=number),
+        )  # fmt: skip
+    return job
 
 
 def _failed(number: int, sentence: str) -> Job:

@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import flask_babel
+from babel import Locale
 from babel.dates import format_date, format_datetime, format_time
-from babel.numbers import format_currency, format_decimal
+from babel.numbers import format_currency, format_decimal, format_percent
 from flask import Flask, has_request_context, request
 from flask_babel import Babel, get_locale
 
@@ -102,12 +104,31 @@ def number(value: float) -> str:
     return format_decimal(value, locale=current())
 
 
+def percent(share: float, places: int = 0) -> str:
+    """Return a share, 0 to 1, in percents as the reader writes it: “47%” or “51,6 %”."""
+    pattern = Locale.parse(current()).percent_formats[None].pattern
+    if places:
+        pattern = pattern.replace("##0", "##0." + "0" * places)
+    return str(format_percent(share, pattern, locale=current()))
+
+
+def colon(text: Any) -> str:
+    """Return ``text`` with the colon that announces what follows, as the reader writes it.
+
+    After a question nothing is added: its mark announces enough.
+    """
+    words: str = text if isinstance(text, str) else str(text)
+    if words.rstrip().endswith("?"):
+        return words
+    return words + ("\N{NO-BREAK SPACE}:" if current() == "fr" else ":")
+
+
 def init_app(app: Flask) -> None:
     """Translate pages and give templates the ways of writing things."""
     Babel(app, locale_selector=chosen, default_translation_directories="translations")
     app.before_request(flask_babel.refresh)
     app.jinja_env.filters.update(
         local=local, language_of=language_of, day=day, moment=moment, clock=clock,
-        short_day=short_day, euros=euros, number=number,
+        short_day=short_day, euros=euros, number=number, percent=percent, colon=colon,
     )  # fmt: skip
     app.context_processor(lambda: {"languages": list(LANGUAGES.items()), "language": current()})

@@ -1,5 +1,6 @@
 """The trail: the ledger of one call as sentences that a person can read."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -24,6 +25,9 @@ _sentences: dict[str, Any] = {
     "role.revoked": _l("%(person)s is no longer: %(role)s."),
     **told.SENTENCES,
 }
+
+
+_words: dict[tuple[str, str], Callable[[str], str]] = {}
 
 
 class _Facts(dict[str, Any]):
@@ -51,14 +55,22 @@ def tell(event: str, sentence: Any) -> None:
     _sentences[event] = sentence
 
 
+def word(event: str, fact: str, how: Callable[[str], str]) -> None:
+    """Let a fact of an event be told in words: ``how`` makes them from the key that is kept."""
+    _words[event, fact] = how
+
+
 def is_told(event: str) -> bool:
     """Say whether the event has a sentence of its own."""
     return event in _sentences
 
 
-def _in_words(facts: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:
-    """Return the facts with roles, parts and the names of staff in words."""
-    found = dict(facts)
+def _in_words(event: str, facts: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:
+    """Return the facts with roles, parts, keys and the names of staff in words."""
+    found = {
+        fact: _words[event, fact](value) if (event, fact) in _words else value
+        for fact, value in facts.items()
+    }
     if "person" in facts:
         found["person"] = names.get(facts["person"], facts["person"])
     if "role" in facts:
@@ -90,7 +102,7 @@ def lines(call: Call) -> list[Line]:
             number=entry.id,
             at=datetime.fromisoformat(entry.at),
             who=names.get(str(entry.facts.get("by", "")), str(entry.facts.get("by", ""))),
-            sentence=sentence(entry.event, _in_words(entry.facts, names)),
+            sentence=sentence(entry.event, _in_words(entry.event, entry.facts, names)),
             event=entry.event,
             digest=entry.digest,
         )

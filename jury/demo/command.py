@@ -12,7 +12,7 @@ from flask import Flask
 
 from jury.calls.models import Call
 from jury.db import begin_writing, db
-from jury.demo import house, table
+from jury.demo import encore, house, table
 from jury.demo.chance import DEFAULT_SEED
 from jury.demo.play import play
 from jury.demo.story import Story, first_day
@@ -22,14 +22,12 @@ from jury.people import links
 RESIDENTS = 1200
 
 
-def _play(worker: subprocess.Popen[bytes], seed: str, residents: int) -> Call:
-    begin_writing()
-    story = Story(seed, first_day(seed), lambda: house.settle(worker), residents)
+def _story(worker: subprocess.Popen[bytes], seed: str, residents: int) -> Story:
+    return Story(seed, first_day(seed), lambda: house.settle(worker), residents)
 
-    def tell(scene: str) -> None:
-        click.echo(f"  {scene}", err=True)
 
-    return play(story, on_scene=tell)
+def _tell(scene: str) -> None:
+    click.echo(f"  {scene}", err=True)
 
 
 def _show(call: Call) -> None:
@@ -53,10 +51,14 @@ def demo(port: int, check: bool, seed: str, residents: int, folder: Path) -> Non
         click.echo(f"Playing the demonstration in {home}", err=True)
         environment = house.furnish(home, seed, port)
         with house.opened(environment, seed) as (app, worker):
+            story = _story(worker, seed, residents)
             with app.app_context():
-                _show(_play(worker, seed, residents))
-            if not check:
-                _serve(app, environment, port)
+                begin_writing()
+                call = play(story, on_scene=_tell)
+                _show(call)
+                second = None if check else encore.play(story, call)
+            if second:
+                _serve(app, environment, port, second)
     except FileExistsError as refused:
         raise click.ClickException(str(refused)) from refused
     finally:
@@ -64,12 +66,13 @@ def demo(port: int, check: bool, seed: str, residents: int, folder: Path) -> Non
             shutil.rmtree(home, ignore_errors=True)
 
 
-def _serve(app: Flask, environment: dict[str, str], port: int) -> None:
+def _serve(app: Flask, environment: dict[str, str], port: int, second: Call) -> None:
     """Print the way in for each role, and serve until somebody presses Ctrl-C."""
     with app.app_context():
         begin_writing()
         base, now = environment["JURY_BASE_URL"], datetime.now(UTC)
         click.echo(f"\nOpen {base}   (mail that was sent: {base}/demo/outbox)\n")
+        click.echo(f"  {'register yourself':20} {base}/calls/{second.slug}/register")
         for name, person, path in links_for():
             token = links.make(person, now, path, counts_as_second_factor=True)
             click.echo(f"  {name:20} {base}/sign-in/link/{token}")

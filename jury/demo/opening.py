@@ -9,9 +9,9 @@ from jury.demo.story import Story
 from jury.roles import Role
 
 
-def open_call(story: Story) -> Call:
-    """Return the published call."""
-    text, manager = content.read("call"), cast.member(Role.MANAGER)
+def open_call(story: Story, text: dict[str, Any] | None = None) -> Call:
+    """Return the published call, with the texts of the story or with these."""
+    text, manager = text or content.read("call"), cast.member(Role.MANAGER)
     call = opening.open_call(
         text["template"], text["title"], text["question"], owner=text["owner"],
         first_day=story.first_day, now=story.at(-10), by=manager, slug=text["slug"],

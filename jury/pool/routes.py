@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+from jury.calls import trail
 from jury.calls.timeline import contact
 from jury.pool import (
     excluding,
@@ -28,6 +29,7 @@ def answer_to(volunteer: Volunteer, category: Category) -> str:
 def init_app(app: Flask) -> None:
     """Open the room."""
     app.register_blueprint(bp)
+    trail.word("volunteer.excluded", "reason", excluding.words)
     app.jinja_env.filters.update(
         answer_to=answer_to, exclusion=excluding.words, source_name=rules.source_name,
         contact_line=contact, how_to_compare=routes_public.announced_source,

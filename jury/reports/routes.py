@@ -103,3 +103,4 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(bp)
     for event, sentence in SENTENCES.items():
         trail.tell(event, sentence)
+    trail.word("report.made", "language", lambda code: LANGUAGES.get(code, code))

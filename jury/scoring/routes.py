@@ -162,7 +162,7 @@ def try_out(slug: str) -> Any:
 
 def init_app(app: Flask) -> None:
     """Open the room, tell templates how scores are written, and the trail what happened."""
-    app.jinja_env.filters.update(score=shown.as_score, percent=shown.as_percent)
+    app.jinja_env.filters.update(score=shown.as_score)
     app.register_blueprint(bp)
     for event, sentence in told.SENTENCES.items():
         trail.tell(event, sentence)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from babel.numbers import format_decimal, format_percent
+from babel.numbers import format_decimal
 from flask_babel import gettext as _
 
 from jury import drawings
@@ -18,11 +18,6 @@ _RISING = {"place", "title", "cost"}  # read from small to large
 def as_score(value: float) -> str:
     """Return a score with two decimals, as the reader writes it: “3,47”."""
     return format_decimal(value, format="0.00", locale=current())
-
-
-def as_percent(share: float) -> str:
-    """Return a share in whole percents, as the reader writes it: “47 %”."""
-    return format_percent(share, locale=current())
 
 
 def rows(document: Document, sort: str) -> list[dict[str, Any]]:

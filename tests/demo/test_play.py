@@ -9,11 +9,13 @@ from pathlib import Path
 import pytest
 
 from jury import ledger
+from jury.calls.models import PhaseKind
 from jury.db import db
-from jury.demo import table
+from jury.demo import encore, table
 from jury.demo.chance import Entropy
 from jury.demo.play import play
 from jury.demo.story import Story, first_day
+from jury.pool import find, registering
 from jury.worker import drain
 
 DEMO = Path(__file__).parents[2] / "jury" / "demo"
@@ -56,6 +58,20 @@ def test_the_story_goes_through_every_room_and_its_chain_holds(told, events):
         "volunteer.registered", "volunteer.excluded", "pool.frozen", "draw.announced",
         "draw.drawn", "seat.accepted", "seat.declined",
     } <= set(events())  # fmt: skip
+
+
+def test_whoever_looks_on_finds_a_call_to_take_part_in(app, now):
+    app.extensions["entropy"] = Entropy("two")
+    story = Story("two", first_day("two"), lambda: drain(app), residents=150)
+    first = play(story, until="open")
+
+    second = encore.play(story, first)
+
+    assert second.slug != first.slug
+    assert second.is_open(PhaseKind.REGISTRATION, now)
+    assert second.is_open(PhaseKind.PROPOSALS, now)
+    draft = registering.begin(second, "me@people.example", "nl", now)
+    assert {category.key for category in find.categories(draft.call)} >= {"age", "sex"}
 
 
 def test_the_check_says_what_was_made_and_keeps_nothing(tmp_path):

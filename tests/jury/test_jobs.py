@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from jury import jobs
+from jury import jobs, languages
 from jury.db import db
 from jury.errors import RuleBroken
 
@@ -59,7 +59,17 @@ def test_a_crash_fails_the_job_and_not_the_worker(app, now, work, caplog):
     work()
 
     assert (crashed.state, after.state) == ("failed", "done")
-    assert "ZeroDivisionError" in crashed.problem
+    assert f"look for job {crashed.id} in the log of the worker" in crashed.problem
+    assert "ZeroDivisionError" in caplog.text
+
+
+def test_what_a_job_says_is_in_the_language_of_who_asked(app, now, work, caplog):
+    with languages.speaking("fr"):
+        crashed = jobs.ask("test.crash", now)
+    work()
+
+    assert crashed.language == "fr"
+    assert f"recherchez la tâche {crashed.id}" in crashed.problem
 
 
 def test_a_job_lost_with_its_worker_is_taken_up_again(app, now, work):

@@ -30,7 +30,9 @@ def drawn(name, argument):
         extensions=["jinja2.ext.i18n"],
     )
     env.install_null_translations(newstyle=True)
-    env.filters.update(number=lambda value: f"{value:g}", spots=drawings.spots)
+    env.filters.update(
+        number=lambda value: f"{value:g}", spots=drawings.spots, colon=lambda text: f"{text}:"
+    )
     return str(getattr(env.get_template("shared/drawings.html").module, name)(argument))
 
 
