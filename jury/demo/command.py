@@ -56,7 +56,7 @@ def demo(port: int, check: bool, seed: str, residents: int, folder: Path) -> Non
                 begin_writing()
                 call = play(story, on_scene=_tell)
                 _show(call)
-                second = None if check else encore.play(story, call)
+                second = "" if check else encore.play(story, call).slug
             if second:
                 _serve(app, environment, port, second)
     except FileExistsError as refused:
@@ -66,13 +66,13 @@ def demo(port: int, check: bool, seed: str, residents: int, folder: Path) -> Non
             shutil.rmtree(home, ignore_errors=True)
 
 
-def _serve(app: Flask, environment: dict[str, str], port: int, second: Call) -> None:
+def _serve(app: Flask, environment: dict[str, str], port: int, second: str) -> None:
     """Print the way in for each role, and serve until somebody presses Ctrl-C."""
     with app.app_context():
         begin_writing()
         base, now = environment["JURY_BASE_URL"], datetime.now(UTC)
         click.echo(f"\nOpen {base}   (mail that was sent: {base}/demo/outbox)\n")
-        click.echo(f"  {'register yourself':20} {base}/calls/{second.slug}/register")
+        click.echo(f"  {'register yourself':20} {base}/calls/{second}/register")
         for name, person, path in links_for():
             token = links.make(person, now, path, counts_as_second_factor=True)
             click.echo(f"  {name:20} {base}/sign-in/link/{token}")

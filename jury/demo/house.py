@@ -48,7 +48,7 @@ def furnish(folder: Path, seed: str, port: int) -> dict[str, str]:
         "OUTBOX_FOLDER": str(folder / "outbox"),
         "DATABASE_URL": "",
         "MAIL_PORT": str(free_port()),
-        "BASE_URL": f"http://127.0.0.1:{port}",
+        "BASE_URL": f"http://localhost:{port}",  # a passkey wants a name, not a number
         "DEMO": "true",
     }
     chance = Entropy(f"{seed}/keys")

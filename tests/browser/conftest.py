@@ -45,7 +45,7 @@ class Postbox(Mailbox):
 
     def link(self, address, path):
         """The address on our site, with this path in it, that a message asks to open."""
-        return re.search(rf"http://127\S+{path}\S+", self.newest(address, path)).group()
+        return re.search(rf"http://localhost\S+{path}\S+", self.newest(address, path)).group()
 
 
 @pytest.fixture(scope="session")

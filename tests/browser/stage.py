@@ -60,8 +60,8 @@ class Installation:
             "DATA_FOLDER": str(self.data),
             "KEYS_FILE": str(self.keys_file),
             "OUTBOX_FOLDER": str(self.outbox),
-            "BASE_URL": f"http://127.0.0.1:{port}",
-            "SERVER_NAME": f"127.0.0.1:{port}",
+            "BASE_URL": f"http://localhost:{port}",
+            "SERVER_NAME": f"localhost:{port}",
             "MAIL_PORT": self.mail_port,
             "DEMO": 1,
         }
@@ -96,7 +96,7 @@ class Installation:
             while not any("Listening at" in line for line in said):
                 said.append(server.stderr.readline())
                 assert said[-1], f"The server did not start:\n{''.join(said)}"
-            yield f"http://127.0.0.1:{port}"
+            yield f"http://localhost:{port}"
 
     @contextmanager
     def working(self, address):
