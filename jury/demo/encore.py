@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from jury.calls.models import Call
+from jury.db import db
 from jury.demo import content, gathering, opening
 from jury.demo.story import Story
 from jury.reports import making
@@ -21,4 +22,5 @@ def play(story: Story, call: Call) -> Call:
     made = opening.open_call(again, content.read("call") | content.read("second_call"))
     gathering.prepare_pool(again, made)
     making.ask(call, ["de", "en"], datetime.now(UTC))
+    db.session.commit()
     return made
