@@ -83,6 +83,12 @@ def entries(call: str | None = None) -> list[Entry]:
     return list(db.session.scalars(query.where(Entry.call == call) if call else query))
 
 
+def has(event: str, call: str) -> bool:
+    """Say whether this happened in the call."""
+    query = select(Entry.id).where(Entry.event == event, Entry.call == call).limit(1)
+    return db.session.scalar(query) is not None
+
+
 def broken_links(chain: Iterable[Entry]) -> list[str]:
     """Return a sentence for every entry that was changed, moved, removed or put in."""
     found, previous = [], ""

@@ -5,6 +5,7 @@ from sqlalchemy import select
 
 from jury.calls.models import Call
 from jury.db import db
+from jury.languages import local
 from jury.people.models import Person
 from jury.roles import STAFF, grants_of
 
@@ -12,6 +13,12 @@ from jury.roles import STAFF, grants_of
 def by_slug(slug: str) -> Call:
     """Return the call with this address, drafts included, or answer 404."""
     return db.session.scalars(select(Call).where(Call.slug == slug)).one_or_none() or abort(404)
+
+
+def title_at(slug: str) -> str:
+    """Return the title of the call with this address, in the reader's language."""
+    found = db.session.scalars(select(Call).where(Call.slug == slug)).one_or_none()
+    return local(found.title) if found else slug
 
 
 def public(slug: str) -> Call:

@@ -24,6 +24,8 @@ from jury.calls.opening import EVENING, moment_on
 from jury.db import Localised
 from jury.languages import LANGUAGES, at_home
 
+RANGE = _l("Type a number from %(min)d to %(max)d.")
+
 EMAIL = Regexp(
     r"^\s*[^@\s]+@[^@\s]+\.[^@\s]+\s*$",
     message=_l("This is not a full e-mail address, like name@example.org."),
@@ -128,7 +130,10 @@ class InfluenceForm(ReasonForm):
     answer_by = DateField(_l("They answer in public before"), [MayWait()])
     budget = IntegerField(
         _l("Money for all projects together, in euros"),
-        [InputRequired(_l("Type an amount.")), NumberRange(min=0, max=10**9)],
+        [
+            InputRequired(_l("Type an amount.")),
+            NumberRange(0, 10**9, RANGE),
+        ],
     )
 
     def load(self, call: Call) -> None:

@@ -14,6 +14,8 @@ from jury.calls.forms import ReasonForm, in_languages
 from jury.calls.models import Call, Criterion, Phase, PhaseKind
 from jury.languages import BRUSSELS, at_home, local
 
+RANGE = _l("Type a number from %(min)d to %(max)d.")
+
 
 class PhasesForm(ReasonForm):
     """The dates of every phase, on a clock in Brussels."""
@@ -96,7 +98,10 @@ class CriterionForm(ReasonForm):
 
 def weights_form(call: Call) -> ReasonForm:
     """Return a form with one weight for each criterion of the call."""
-    limits = [InputRequired(_l("Type a number.")), NumberRange(min=1, max=100)]
+    limits = [
+        InputRequired(_l("Type a number.")),
+        NumberRange(1, 100, RANGE),
+    ]
     inputs = {
         f"weight_{one.key}": IntegerField(
             local(one.name) or one.key, limits, default=one.weight, render_kw={"size": 3}

@@ -39,3 +39,4 @@ def show(slug: str) -> Any:
 def init_app(app: Flask) -> None:
     """Open the room."""
     app.register_blueprint(bp)
+    app.jinja_env.filters["call_title"] = find.title_at

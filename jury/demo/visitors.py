@@ -1,6 +1,7 @@
 """The visitors of the demonstration: one person for each role, and where each begins."""
 
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 from flask import url_for
 from sqlalchemy import select
@@ -24,4 +25,5 @@ def links_for() -> Iterator[tuple[str, Person, str]]:
         found = db.session.scalars(query.order_by(Grant.call.is_(None), Grant.id)).first()
         if found is not None:
             person = cast.member(role) if role in cast.STAFF else found.person
-            yield role.value, person, desk_of(found) or url_for("people.me")
+            desk = desk_of(found) or url_for("people.me")
+            yield role.value, person, urlsplit(desk).path

@@ -26,6 +26,8 @@ from jury.pool import counting, entering, excluding, phoning, rules, seats
 from jury.pool.forms import choices, no_national_number
 from jury.pool.models import Category, DrawRules
 
+RANGE = _l("Type a number from %(min)d to %(max)d.")
+
 NEEDED = [InputRequired(_l("This is needed."))]
 
 
@@ -106,15 +108,22 @@ class PublicReasonForm(FlaskForm):
 class RulesForm(PublicReasonForm):
     """Seats and the two public values; the reasons count once the rules are sealed."""
 
-    seats = IntegerField(_l("Seats on the jury"), validators=[*NEEDED, NumberRange(1, 500)])
-    alternates = IntegerField(_l("Alternates"), validators=[*NEEDED, NumberRange(0, 500)])
+    seats = IntegerField(
+        _l("Seats on the jury"),
+        validators=[*NEEDED, NumberRange(1, 500, RANGE)],
+    )
+    alternates = IntegerField(
+        _l("Alternates"),
+        validators=[*NEEDED, NumberRange(0, 500, RANGE)],
+    )
     tickets = SelectField(
         _l("Tickets"),
         coerce=int,
         choices=[SelectChoice(n, f"{n:,}".replace(",", " ")) for n in rules.TICKETS],
     )
     lead_hours = IntegerField(
-        _l("Hours between announcement and draw"), validators=[*NEEDED, NumberRange(24, 720)]
+        _l("Hours between announcement and draw"),
+        validators=[*NEEDED, NumberRange(24, 720, RANGE)],
     )
     first_source = SelectField(_l("What gives the first value?"))
     first_at = DateTimeLocalField(_l("When is it read out? (Brussels time)"), validators=NEEDED)

@@ -95,7 +95,10 @@ def seat(slug: str) -> Any:
 def _seat_page(juror: Juror, form: ReasonForm) -> str:
     jurors = find.jurors(juror.call)
     order = juror.number - sum(other.role == "juror" for other in jurors)
-    return page("volunteer/seat.html", juror.call, juror=juror, form=form, order=order)
+    return page(
+        "volunteer/seat.html", juror.call, juror=juror, form=form, order=order,
+        finished=seats.has_finished(juror.call, now()),
+    )  # fmt: skip
 
 
 @bp.post("/calls/<slug>/my-seat/accept")

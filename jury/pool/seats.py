@@ -74,7 +74,15 @@ def stop(juror: Juror, reason: str, now: datetime, by: Person) -> list[Juror]:
         raise RuleBroken(_("Choose one of the reasons, or “I would rather not say”."))
     if juror.state != "accepted":
         raise RuleBroken(_("You have no seat on this jury to stop with."))
+    if has_finished(juror.call, now):
+        raise RuleBroken(_("The jury has finished its work. There is nothing left to stop with."))
     return release(juror, "stopped", reason, now)
+
+
+def has_finished(call: Call, now: datetime) -> bool:
+    """Say whether the binding scores are closed: the work of the jury is done then."""
+    phase = call.phase(PhaseKind.DELIBERATION)
+    return phase is not None and now >= phase.closes_at
 
 
 def release(

@@ -25,6 +25,8 @@ from jury.proposals.drafting import SUMMARY_WORDS, TEXTS
 from jury.proposals.models import BudgetLine, Partner, Proposal
 from sortition import register_number
 
+RANGE = _l("Type a number from %(min)d to %(max)d.")
+
 
 def no_national_number(_form: Any, field: Any) -> None:
     """Refuse what looks like a national register number, kindly."""
@@ -137,7 +139,8 @@ class PartnerForm(Form):
         validate_choice=False,
     )
     cofinancing = IntegerField(
-        _l("Own money they bring in, in euros"), [Optional(), NumberRange(min=0, max=10**8)]
+        _l("Own money they bring in, in euros"),
+        [Optional(), NumberRange(0, 10**8, RANGE)],
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -151,7 +154,10 @@ class LineForm(Form):
 
     label = StringField(_l("What the money is for"), _limits(160))
     kind = SelectField(_l("Kind"), validate_choice=False)
-    amount = IntegerField(_l("Euros"), [Optional(), NumberRange(min=0, max=10**8)])
+    amount = IntegerField(
+        _l("Euros"),
+        [Optional(), NumberRange(0, 10**8, RANGE)],
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

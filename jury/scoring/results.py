@@ -43,6 +43,8 @@ def ask(call: Call, now: datetime, by: Person) -> jobs.Job:
     Raises RuleBroken while the binding scores can still change, and when the scores in the
     database are not those that jurors saved.
     """
+    if ledger.has("decision.taken", call.slug):
+        raise RuleBroken(_("The deciding body has decided on the result. It stays as it is."))
     check_final(call, now)
     job = jobs.ask(KIND, now, call.slug)
     ledger.record("result.asked", now, call.slug, by=by.pseudonym)

@@ -6,7 +6,7 @@ from typing import Any
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from jury import files, jobs
+from jury import files, jobs, ledger
 from jury.calls import find as calls
 from jury.calls.models import Call
 from jury.calls.timeline import bar
@@ -32,7 +32,9 @@ def results(slug: str) -> Any:
         "call": call,
         "call_bar": bar(call, now),
         "job": job,
-        "may_ask": holds(sessions.me(), Role.MANAGER, slug) and rounds.is_over(call, 2, now),
+        "may_ask": holds(sessions.me(), Role.MANAGER, slug)
+        and rounds.is_over(call, 2, now)
+        and not ledger.has("decision.taken", slug),
         "may_remind": holds(sessions.me(), Role.MANAGER, slug) and rounds.open_round(call, now),
     }
     if found is None:

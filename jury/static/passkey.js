@@ -15,10 +15,15 @@ for (const form of document.querySelectorAll("form[data-passkey]")) {
     const publicKey = make
       ? PublicKeyCredential.parseCreationOptionsFromJSON(options)
       : PublicKeyCredential.parseRequestOptionsFromJSON(options);
-    const credential = make
-      ? await navigator.credentials.create({ publicKey })
-      : await navigator.credentials.get({ publicKey });
-    form.elements.credential.value = JSON.stringify(credential.toJSON());
+    try {
+      const credential = make
+        ? await navigator.credentials.create({ publicKey })
+        : await navigator.credentials.get({ publicKey });
+      form.elements.credential.value = JSON.stringify(credential.toJSON());
+    } catch {
+      form.querySelector("[data-refused]").hidden = false;
+      return;
+    }
     form.submit();
   });
 }

@@ -31,6 +31,7 @@ def test_staff_make_a_passkey_and_come_back_with_it(phone, stand, postbox):
     expect(page).to_have_url("/manage")
 
     page.context.clear_cookies()
+    postbox.messages.clear()
     sign_in(page, postbox, MANAGER, then="/manage")
     expect(heading(page)).to_have_text("Type the code of your app")
     press(page, "Use my passkey")
@@ -40,6 +41,7 @@ def test_staff_make_a_passkey_and_come_back_with_it(phone, stand, postbox):
 def test_somebody_elses_key_chain_does_not_open_the_desk(phone, stand, postbox):
     page = phone(stand("new"))
     has_key_chain(page)
+    postbox.messages.clear()
     sign_in(page, postbox, MANAGER, then="/manage")
 
     press(page, "Use my passkey")

@@ -15,7 +15,10 @@ def jurors(drawn, sealed):
 
 @pytest.fixture
 def at(sealed):
-    return sealed.second_at + timedelta(days=1)
+    """A day after the draw, long before the jury has finished."""
+    moment = sealed.second_at + timedelta(days=1)
+    sealed.call.phase(PhaseKind.DELIBERATION).closes_at = moment + timedelta(days=60)
+    return moment
 
 
 def test_a_seat_goes_from_asked_to_accepted_to_the_next_by_lot(jurors, at, events):
@@ -74,6 +77,15 @@ def test_nobody_answers_for_somebody_else(jurors, at, person):
         seats.decline(jurors[0], "time", at, person("rik"))
 
     assert jurors[0].state == "asked"
+
+
+def test_a_jury_that_has_finished_loses_nobody(jurors, at, call):
+    seats.accept(jurors[0], at, jurors[0].person)
+    after = call.phase(PhaseKind.DELIBERATION).closes_at
+
+    with pytest.raises(RuleBroken, match="finished its work"):
+        seats.stop(jurors[0], "time", after, jurors[0].person)
+    assert jurors[0].state == "accepted"
 
 
 def test_an_alternate_has_no_seat_to_accept_and_may_stop_waiting(jurors, at):

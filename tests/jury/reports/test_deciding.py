@@ -10,6 +10,7 @@ from jury.errors import RuleBroken
 from jury.reports import deciding
 from jury.reports.deciding import Choice
 from jury.reports.models import Decision
+from jury.scoring import results
 from tests.jury.reports.conftest import REASON, WORDS
 
 
@@ -56,6 +57,11 @@ def test_the_budget_is_not_exceeded(call, scored, board, now):
 def test_the_answer_to_the_jury_is_given_in_dutch_and_french(call, scored, board, now, words):
     with pytest.raises(RuleBroken, match="Write your answer to the jury"):
         deciding.decide(call, {}, words, now, board)
+
+
+def test_what_was_decided_on_is_not_computed_again(call, decided, person, now, client):
+    with pytest.raises(RuleBroken, match="It stays as it is"):
+        results.ask(call, now, person("mia"))
 
 
 def test_one_decides_once(call, decided, board, now):
