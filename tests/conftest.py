@@ -26,6 +26,7 @@ def pytest_addoption(parser):
     parser.addoption("--database", choices=["sqlite", "postgresql"], default="sqlite")
 
 
+@pytest.hookimpl(tryfirst=True)  # before the groups are read
 def pytest_collection_modifyitems(config, items):
     """Keep the tests of a file together; on PostgreSQL, run those that have a database."""
     for item in items:

@@ -32,6 +32,11 @@ class Postbox(Mailbox):
             self.arrival.notify_all()
         return answer
 
+    def forget(self, address):
+        """Throw away what came for this address, so that the next message is a new one."""
+        with self.arrival:
+            self.messages[:] = [m for m in self.messages if m["To"] != address]
+
     def newest(self, address, words):
         """The text of the newest message to the address with these words in it."""
 
