@@ -1,5 +1,9 @@
 """Errors: a broken rule is a whole sentence, shown in the reader's language on a calm page."""
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
 from flask import Flask, render_template, request
 from flask_babel import gettext as _
 from werkzeug.exceptions import HTTPException
@@ -26,6 +30,26 @@ def rule_broken(error: RuleBroken) -> tuple[str, int]:
     """Undo what was begun and say which rule stands in the way."""
     db.session.rollback()
     return _page(409, _("This cannot be done now"), error.sentence)
+
+
+def refused_on(page: Callable[..., str]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Answer a broken rule of a view with its own page instead of the bare one.
+
+    ``page`` gets what the address names and the sentence, as ``refused``.
+    """
+
+    def wrap(view: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(view)
+        def refusing(**arguments: Any) -> Any:
+            try:
+                return view(**arguments)
+            except RuleBroken as broken:
+                db.session.rollback()
+                return page(**arguments, refused=broken.sentence), 409
+
+        return refusing
+
+    return wrap
 
 
 def http_error(error: HTTPException) -> tuple[str, int] | HTTPException:

@@ -10,6 +10,7 @@ from jury import languages
 from jury.calls import find as find_call
 from jury.calls import timeline
 from jury.db import db
+from jury.errors import refused_on
 from jury.people.sessions import the_person
 from jury.proposals import completeness, drafting, find, submission, words
 from jury.proposals.blueprint import bp
@@ -47,10 +48,8 @@ def start(slug: str) -> Any:
     return redirect(url_for(".section", slug=slug, id=made.id, section="idea"))
 
 
-@bp.get("/calls/<slug>/my-proposals/<int:id>")
-@requires(Role.APPLICANT)
-def edit(slug: str, id: int) -> Any:
-    """Show my proposal: what is done, what is missing, what to do next."""
+def overview(slug: str, id: int, refused: str = "") -> str:
+    """Return the page of my proposal, with the sentence by which something was refused."""
     proposal, now = my(slug, id), datetime.now(UTC)
     gaps = completeness.gaps(proposal)
     return render_template(
@@ -65,11 +64,20 @@ def edit(slug: str, id: int) -> Any:
         closed=drafting.closed_sentence(proposal.call, now),
         state=words.states()[proposal.state],
         words=words,
+        refused=refused,
     )
+
+
+@bp.get("/calls/<slug>/my-proposals/<int:id>")
+@requires(Role.APPLICANT)
+def edit(slug: str, id: int) -> Any:
+    """Show my proposal: what is done, what is missing, what to do next."""
+    return overview(slug, id)
 
 
 @bp.post("/calls/<slug>/my-proposals/<int:id>/submit")
 @requires(Role.APPLICANT)
+@refused_on(overview)
 def submit(slug: str, id: int) -> Any:
     """Hand my proposal in."""
     submission.submit(my(slug, id), datetime.now(UTC))
@@ -80,6 +88,7 @@ def submit(slug: str, id: int) -> Any:
 
 @bp.post("/calls/<slug>/my-proposals/<int:id>/again")
 @requires(Role.APPLICANT)
+@refused_on(overview)
 def hand_in_again(slug: str, id: int) -> Any:
     """Hand my corrected proposal in again."""
     submission.hand_in_again(my(slug, id), datetime.now(UTC))
@@ -90,6 +99,7 @@ def hand_in_again(slug: str, id: int) -> Any:
 
 @bp.post("/calls/<slug>/my-proposals/<int:id>/withdraw")
 @requires(Role.APPLICANT)
+@refused_on(overview)
 def withdraw(slug: str, id: int) -> Any:
     """Take my proposal out of the call."""
     submission.withdraw(my(slug, id), datetime.now(UTC))

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from jury import languages
 from jury.calls import timeline
 from jury.db import db
+from jury.errors import refused_on
 from jury.proposals import attaching, completeness, drafting, words
 from jury.proposals.blueprint import bp
 from jury.proposals.forms import (
@@ -22,7 +23,7 @@ from jury.proposals.forms import (
     WorkForm,
 )
 from jury.proposals.models import Attachment, Proposal
-from jury.proposals.routes_mine import my
+from jury.proposals.routes_mine import my, overview
 from jury.roles import Role, requires
 
 FORMS: dict[str, Callable[[], Any]] = {
@@ -47,7 +48,7 @@ def _form(section: str, proposal: Proposal) -> Any:
     return form
 
 
-def _page(proposal: Proposal, section: str, form: Any) -> str:
+def _page(proposal: Proposal, section: str, form: Any, refused: str = "") -> str:
     now, names = datetime.now(UTC), completeness.sections()
     return render_template(
         f"applicant/section_{section}.html",
@@ -61,6 +62,7 @@ def _page(proposal: Proposal, section: str, form: Any) -> str:
         largest=attaching.LARGEST // 1024**2,
         most=attaching.MOST,
         words=words,
+        refused=refused,
     )
 
 
@@ -143,8 +145,17 @@ def files(slug: str, id: int) -> Any:
     return _page(proposal, "files", None)
 
 
+def _files(slug: str, id: int, refused: str, **_file: int) -> str:
+    """Return the page of the files, or the overview once nothing can be changed."""
+    proposal = my(slug, id)
+    if not drafting.is_editable(proposal, datetime.now(UTC)):
+        return overview(slug, id, refused)
+    return _page(proposal, "files", None, refused)
+
+
 @bp.post("/calls/<slug>/my-proposals/<int:id>/files")
 @requires(Role.APPLICANT)
+@refused_on(_files)
 def attach(slug: str, id: int) -> Any:
     """Add a PDF to my proposal."""
     proposal, sent = my(slug, id), request.files.get("file")
@@ -164,6 +175,7 @@ def attachment_of(proposal: Proposal, file: int) -> Attachment:
 
 @bp.post("/calls/<slug>/my-proposals/<int:id>/files/<int:file>/remove")
 @requires(Role.APPLICANT)
+@refused_on(_files)
 def detach(slug: str, id: int, file: int) -> Any:
     """Remove a file from my proposal."""
     proposal = my(slug, id)

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from sqlalchemy import func, select
 
 from jury import languages, ledger, mail
@@ -61,9 +62,12 @@ def _check_complete(proposal: Proposal) -> None:
     missing = gaps(proposal)
     if missing:
         raise RuleBroken(
-            _("Your proposal is kept, but %(n)d things are missing. %(list)s",
-              n=len(missing), list=" ".join(gap.sentence for gap in missing))
-        )  # fmt: skip
+            ngettext(
+                "Your proposal is kept, but %(num)d thing is missing.",
+                "Your proposal is kept, but %(num)d things are missing.",
+                len(missing),
+            )
+        )
 
 
 def _close(proposal: Proposal, event: str, now: datetime) -> None:
@@ -82,7 +86,7 @@ def submit(proposal: Proposal, now: datetime) -> None:
     """Close the draft to editing, give it its number and send the applicant a copy.
 
     Raises RuleBroken if it was handed in already, if the call is closed (with the date), and
-    with everything that is missing at once. Whatever happens, the draft is kept.
+    while ``completeness.gaps`` finds something missing. Whatever happens, the draft is kept.
     """
     if proposal.state != "draft":
         raise RuleBroken(_("This proposal was handed in already. Once is enough."))

@@ -156,6 +156,63 @@ def test_a_file_is_sent_fetched_and_removed(client, applicant, base, draft, pdf)
     assert draft.attachments == []
 
 
+def test_a_refused_file_says_why_on_the_page_of_the_files_and_nothing_is_lost(
+    client, applicant, base, draft, pdf
+):
+    client.post(f"{base}/files", data={"file": (io.BytesIO(pdf), "plan.pdf")})
+
+    page = client.post(f"{base}/files", data={"file": (io.BytesIO(b"MZ"), "foto.pdf")})
+
+    assert page.status_code == 409
+    assert 'role="alert"' in page.text
+    assert "This file is not a PDF." in page.text
+    assert 'type="file"' in page.text
+    assert "plan.pdf" in page.text
+    assert [file.title for file in draft.attachments] == ["plan.pdf"]
+
+
+def test_a_file_that_comes_after_the_close_is_refused_on_the_overview(
+    client, applicant, base, draft, only, pdf
+):
+    only("eligibility")
+
+    page = client.post(f"{base}/files", data={"file": (io.BytesIO(pdf), "plan.pdf")})
+
+    assert page.status_code == 409
+    assert page.text.count("“Parken” closed on") == 1
+    assert 'role="alert"' in page.text
+    assert 'type="file"' not in page.text
+
+
+def test_an_unfinished_proposal_is_refused_with_a_link_to_each_thing_that_is_missing(
+    client, applicant, base, draft
+):
+    page = client.post(f"{base}/submit")
+
+    alert = page.text.partition('role="alert"')[2].partition("</div>")[0]
+    assert page.status_code == 409
+    assert "Your proposal is kept, but 15 things are missing." in alert
+    assert alert.count("<li><a href=") == 15
+    assert f'href="{base}/money"' in alert
+    assert draft.state == "draft"
+
+
+def test_an_unfinished_correction_is_refused_on_the_overview(
+    client, applicant, base, complete, now
+):
+    complete.state, complete.number = "ineligible", 1
+    complete.correct_by, complete.judgement = now + timedelta(days=3), "Wat ontbreekt?"
+    complete.title = ""
+    db.session.commit()
+
+    page = client.post(f"{base}/again")
+
+    assert page.status_code == 409
+    assert "Your proposal is kept, but 1 thing is missing." in page.text
+    assert "Wat ontbreekt?" in page.text
+    assert complete.state == "ineligible"
+
+
 def test_the_overview_lists_what_is_missing_with_links(client, applicant, base):
     page = client.get(base, headers=ENGLISH)
 
