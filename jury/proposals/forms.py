@@ -148,6 +148,12 @@ class PartnerForm(Form):
         self.kind.choices = [SelectChoice(k, name) for k, name in words.partner_kinds().items()]
         self.parts.choices = [SelectChoice(key, name) for key, name in words.parts().items()]
 
+    def validate_name(self, field: Any) -> None:
+        """Ask for a name where something else was filled in."""
+        more = (self.role.data or "").strip() or self.parts.data or self.cofinancing.data
+        if more and not (field.data or "").strip():
+            raise ValidationError(_l("Give this partner a name, or empty the rest too."))
+
 
 class LineForm(Form):
     """One budget line."""
@@ -164,9 +170,14 @@ class LineForm(Form):
         self.kind.choices = [SelectChoice(k, name) for k, name in words.budget_kinds().items()]
         self.amount.flags.optional = False  # it may wait, but it is needed
 
+    def validate_label(self, field: Any) -> None:
+        """Ask for words where an amount was typed."""
+        if self.amount.data and not (field.data or "").strip():
+            raise ValidationError(_l("Say what this amount is for, or empty it."))
+
 
 class PartnersForm(FlaskForm):
-    """All partners under each other; a row without a name is left out."""
+    """All partners under each other; an empty row is left out."""
 
     rows = FieldList(FormField(PartnerForm))
 
@@ -190,7 +201,7 @@ class PartnersForm(FlaskForm):
 
 
 class MoneyForm(FlaskForm):
-    """All costs under each other; a row without words and amount is left out."""
+    """All costs under each other; an empty row is left out."""
 
     rows = FieldList(FormField(LineForm))
 

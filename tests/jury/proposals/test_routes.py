@@ -135,6 +135,61 @@ def test_partners_are_added_and_removed_without_a_script(client, applicant, base
     assert [p.name for p in draft.partners] == ["Park vzw"]
 
 
+NAMELESS = [
+    {"role": "Zaait en geeft water"},
+    {"parts": ["agenda"]},
+    {"cofinancing": "250"},
+]
+
+
+@pytest.mark.parametrize("filled", NAMELESS)
+@pytest.mark.parametrize("way", ["", "/autosave"])
+def test_a_partner_without_a_name_is_refused_and_nothing_typed_is_lost(
+    client, applicant, base, complete, filled, way
+):
+    kept = row(0, name="Bankgroep", kind="informal", parts=["decision"])
+    nameless = row(1, name=" ", kind="company", **filled)
+
+    page = client.post(f"{base}/partners{way}", data={**kept, **nameless})
+
+    assert page.status_code == 422
+    assert [p.name for p in complete.partners] == ["Bankgroep", "Park vzw"]
+    if way == "":
+        assert '<a href="#rows-1-name">' in page.text
+        assert page.text.count("Give this partner a name, or empty the rest too.") == 2
+        assert "Bankgroep" in page.text
+        assert 'name="remove" value="1"' in page.text
+    if way == "" and "role" in filled:
+        assert "Zaait en geeft water" in page.text
+
+
+def test_an_empty_partner_is_left_out(client, applicant, base, draft):
+    named = row(0, name="Bankgroep", kind="informal", parts=["decision"])
+    empty = row(1, name="", kind="company", role=" ", cofinancing="")
+
+    client.post(f"{base}/partners", data={**named, **empty})
+
+    assert [p.name for p in draft.partners] == ["Bankgroep"]
+
+
+@pytest.mark.parametrize("way", ["", "/autosave"])
+def test_an_amount_without_words_is_refused_and_nothing_typed_is_lost(
+    client, applicant, base, complete, way
+):
+    page = client.post(f"{base}/money{way}", data=row(0, label="", kind="staff", amount="777"))
+
+    assert page.status_code == 422
+    assert [line.label for line in complete.budget_lines] == ["Banken"]
+    if way == "":
+        assert '<a href="#rows-0-label">' in page.text
+        assert "Say what this amount is for, or empty it." in page.text
+        assert 'value="777"' in page.text
+
+
+def test_the_page_of_the_money_says_what_the_call_has(client, applicant, base):
+    assert "The call has €150,000 for all projects together." in client.get(f"{base}/money").text
+
+
 def test_costs_are_typed_in_euros(client, applicant, base, draft):
     client.post(
         f"{base}/money",
