@@ -36,7 +36,7 @@ def _began(call: Call, now: datetime) -> bool:
 
 def _check(call: Call, part: str, now: datetime, reason: Localised | None) -> None:
     """Raise RuleBroken unless this part of the call may be changed now."""
-    if call.state in {"carried_over", "cancelled"}:
+    if call.has_ended:
         raise RuleBroken(_("This call has ended. It stays as it was, for everyone to read."))
     if call.state == "draft":
         return

@@ -63,21 +63,25 @@ class OpenForm(LocalisedForm):
         return bool(good)
 
 
+WAYS_TO_HALT = [
+    SelectChoice("suspended", _l("Suspend it: it stands still until you resume it")),
+    SelectChoice("carried_over", _l("Carry it over: it ends here and goes on in the next call")),
+    SelectChoice("cancelled", _l("Cancel it: it ends for good")),
+]  # by the state to which they lead
+
+
 @in_languages("reason", _l("The reason. Everyone will read it."), 500)
 class HaltForm(LocalisedForm):
     """How a call halts, and why."""
 
     act = RadioField(
         _l("What happens with the call?"),
-        choices=[
-            SelectChoice("suspend", _l("Suspend it: it stands still until you resume it")),
-            SelectChoice(
-                "carry_over", _l("Carry it over: it ends here and goes on in the next call")
-            ),
-            SelectChoice("cancel", _l("Cancel it: it ends for good")),
-        ],
         validators=[InputRequired(_l("Choose one."))],
     )
+
+    def offer(self, states: list[str]) -> None:
+        """Offer only the ways that are possible now."""
+        self.act.choices = [one for one in WAYS_TO_HALT if one.value in states]
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Check the inputs; the reason is needed in Dutch and in French."""

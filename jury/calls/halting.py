@@ -21,6 +21,22 @@ FROM = {
 }  # side state -> states from which a call can get there
 
 
+def possible(call: Call) -> list[str]:
+    """Return the side states to which the call can go now; none once its outcome is public."""
+    if ledger.has("decision.published", call.slug):
+        return []
+    return [state for state, origins in FROM.items() if call.state in origins]
+
+
+def why_not(call: Call) -> str:
+    """Return why the call can no longer be halted in any way; empty when it can."""
+    if possible(call):
+        return ""
+    if ledger.has("decision.published", call.slug):
+        return _("The outcome is public, so there is nothing left to halt.")
+    return _("Only a call that runs can be halted. This one does not.")
+
+
 def involved(call: Call) -> list[Person]:
     """Return everyone who has a role in the call, once each."""
     query = select(Grant).where(Grant.call == call.slug, Grant.revoked_at.is_(None))
@@ -41,8 +57,10 @@ def _tell(call: Call, kind: str, now: datetime) -> None:
 
 
 def _halt(call: Call, state: str, reason: Localised, now: datetime, by: Person) -> None:
-    if call.state not in FROM[state]:
-        raise RuleBroken(_("Only a call that runs can be halted. This one does not."))
+    if sentence := why_not(call):
+        raise RuleBroken(sentence)
+    if state not in possible(call):
+        raise RuleBroken(_("This call stands still already."))
     if not all(reason.get(code, "").strip() for code in NEEDED):
         raise RuleBroken(_("Give the reason in Dutch and in French. Everyone will read it."))
     call.state, call.state_reason = state, reason

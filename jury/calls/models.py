@@ -77,6 +77,11 @@ class Call(Model):
         """Whether the public may see it: everything but a draft."""
         return self.state != "draft"
 
+    @property
+    def has_ended(self) -> bool:
+        """Whether it was ended before its time, for good."""
+        return self.state in {"carried_over", "cancelled"}
+
     def phase(self, kind: str) -> "Phase | None":
         """Return the phase of this kind."""
         return next((phase for phase in self.phases if phase.kind == kind), None)

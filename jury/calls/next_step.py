@@ -209,7 +209,7 @@ def for_manager(call: Call, now: datetime) -> Step:
             url_for("calls.halt", slug=call.slug),
             _("Resume or end the call"),
         )
-    if call.state in {"carried_over", "cancelled"}:
+    if call.has_ended:
         return Step(_("This call has ended. Its trail stays."),
                     url_for("calls.trail", slug=call.slug), _("Read the trail"))  # fmt: skip
     here = {station.kind: station for station in current(call, now)}

@@ -25,7 +25,11 @@ from jury.languages import local
 from jury.people.sessions import the_person
 from jury.roles import STAFF, Role, holds, requires
 
-HALTS = {"suspend": halting.suspend, "carry_over": halting.carry_over, "cancel": halting.cancel}
+HALTS = {
+    "suspended": halting.suspend,
+    "carried_over": halting.carry_over,
+    "cancelled": halting.cancel,
+}  # by the state to which they lead
 
 
 @bp.get("/manage")
@@ -152,7 +156,14 @@ def publish(slug: str) -> Any:
 @requires(Role.MANAGER)
 def halt(slug: str) -> Any:
     """Ask how the call halts, and why."""
-    return render_template("manager/call_halt.html", call=find.by_slug(slug), form=HaltForm())
+    return _halt_page(find.by_slug(slug), HaltForm())
+
+
+def _halt_page(call: Call, form: HaltForm) -> str:
+    form.offer(halting.possible(call))
+    return render_template(
+        "manager/call_halt.html", call=call, form=form, fixed=halting.why_not(call)
+    )
 
 
 @bp.post("/manage/<slug>/halt")
@@ -161,7 +172,7 @@ def halted(slug: str) -> Any:
     """Suspend, carry over or cancel the call."""
     call, form = find.by_slug(slug), HaltForm()
     if not form.validate():
-        return render_template("manager/call_halt.html", call=call, form=form), 422
+        return _halt_page(call, form), 422
     HALTS[form.act.data](call, form.text("reason"), datetime.now(UTC), the_person())
     db.session.commit()
     flash(_("Done. Everyone involved gets the reason by mail."), "good")

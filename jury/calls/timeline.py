@@ -92,7 +92,7 @@ def _state(phase: Phase, now: datetime) -> str:
 
 def stations(call: Call, now: datetime) -> list[Station]:
     """Return the phases of the call in order; none is “now” when the call stands still."""
-    stopped = call.state in {"carried_over", "cancelled"}
+    stopped = call.has_ended
     found = []
     for phase in sorted(call.phases, key=lambda p: (p.opens_at, ORDER.index(p.kind))):
         state = _state(phase, now)

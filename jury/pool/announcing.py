@@ -11,7 +11,7 @@ from jury.errors import RuleBroken
 from jury.languages import moment
 from jury.people.models import Person
 from jury.pool import amending, find, letters, rules
-from jury.pool.models import Freeze, Volunteer
+from jury.pool.models import DrawRules, Freeze, Volunteer
 
 
 def announce(call: Call, now: datetime, by: Person, reason: Localised | None = None) -> Freeze:
@@ -28,12 +28,8 @@ def announce(call: Call, now: datetime, by: Person, reason: Localised | None = N
             _("Freeze %(n)d was announced on %(when)s.", n=freeze.number,
               when=moment(freeze.announced_at))
         )  # fmt: skip
-    if found.second_at < now + timedelta(hours=found.lead_hours):
-        raise RuleBroken(
-            _("The draw is on %(when)s. Everyone must know it %(n)d hours before. "
-              "Choose a later moment first, with a public reason.",
-              when=moment(found.second_at), n=found.lead_hours)
-        )  # fmt: skip
+    if sentence := why_not(found, now):
+        raise RuleBroken(sentence)
     if is_lopsided(freeze):
         _refuse_lopsided(freeze, reason or {})
     freeze.announced_at = now
@@ -46,6 +42,17 @@ def announce(call: Call, now: datetime, by: Person, reason: Localised | None = N
     facts = {"freeze": freeze, "rules": found, "link": link}
     letters.tell_all(frozen(freeze), "draw_announced", call, now, **facts)
     return freeze
+
+
+def why_not(found: DrawRules, now: datetime) -> str:
+    """Return why it is too late to announce a draw at its moment; empty when it is not."""
+    if found.second_at >= now + timedelta(hours=found.lead_hours):
+        return ""
+    return _(
+        "The draw is on %(when)s. Everyone must know it %(n)d hours before. "
+        "Choose a later moment first, with a public reason.",
+        when=moment(found.second_at), n=found.lead_hours,
+    )  # fmt: skip
 
 
 def is_lopsided(freeze: Freeze) -> bool:

@@ -73,20 +73,31 @@ def _begin(call: Call, purpose: str, mix: str, now: datetime) -> Freeze:
     return freeze
 
 
+def why_no_rehearsal(call: Call) -> str:
+    """Return why nothing can be rehearsed now; empty when it can."""
+    found = find.rules(call)
+    if ended := rules.why_not(call):
+        return ended
+    if find.draw(find.freeze(call)) is not None:
+        return _("The draw is done, so there is nothing left to rehearse.")
+    if found is None:
+        return _("There are no rules yet. Write them down first.")
+    people = len(find.pool(call))
+    if people < found.seats + found.alternates:
+        return _(
+            "The pool has %(n)d people. A jury of %(seats)d with %(alternates)d alternates "
+            "needs more.", n=people, seats=found.seats, alternates=found.alternates,
+        )  # fmt: skip
+    return ""
+
+
 def rehearse(call: Call, now: datetime, by: Person) -> Freeze:
     """Let the worker play freeze and draw with today's pool; nothing is decided by it.
 
-    Raises RuleBroken as long as there are no rules or too few people.
+    Raises RuleBroken as long as there are no rules or too few people, and after the draw.
     """
-    found = find.rules(call)
-    if found is None:
-        raise RuleBroken(_("There are no rules yet. Write them down first."))
-    people = len(find.pool(call))
-    if people < found.seats + found.alternates:
-        raise RuleBroken(
-            _("The pool has %(n)d people. A jury of %(seats)d with %(alternates)d alternates "
-              "needs more.", n=people, seats=found.seats, alternates=found.alternates)
-        )  # fmt: skip
+    if sentence := why_no_rehearsal(call):
+        raise RuleBroken(sentence)
     freeze = _begin(call, "rehearsal", "rehearsal", now)
     ledger.record("rehearsal.asked", now, call.slug, by=by.pseudonym, number=freeze.number)
     jobs.ask("draw.freeze", now, call.slug, freeze=freeze.id)

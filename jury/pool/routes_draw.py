@@ -20,6 +20,7 @@ from jury.pool import (
     summing,
     values,
 )
+from jury.pool import rules as rules_of
 from jury.pool.door import any_call, bp, now, page
 from jury.pool.forms_staff import AnnulForm, PublicReasonForm, ValueForm
 from jury.pool.routes_public import left
@@ -55,7 +56,9 @@ def draw_desk(slug: str) -> Any:
         lopsided=freeze is not None and announcing.is_lopsided(freeze), jurors=jurors,
         reasons={j.id: seats.reason_words(j.reason) for j in jurors}, shown=values.shown,
         value_form=ValueForm(formdata=None), reason_form=PublicReasonForm(formdata=None),
-        annul_form=AnnulForm(formdata=None),
+        annul_form=AnnulForm(formdata=None), ended=rules_of.why_not(call),
+        no_rehearsal=freezing.why_no_rehearsal(call), no_annulling=annulling.why_not(call, now()),
+        too_late=announcing.why_not(rules, now()) if rules else "",
         left=left(now(), rules.second_at) if rules and rules.second_at > now() else "",
     )  # fmt: skip
 

@@ -145,8 +145,17 @@ def seal(call: Call, now: datetime, by: Person) -> DrawRules:
     return found
 
 
+def why_not(call: Call) -> str:
+    """Return why nothing is drawn in the call any more; empty as long as something can be."""
+    if call.has_ended:
+        return _("This call has ended. Nothing more is drawn in it.")
+    return ""
+
+
 def the_rules(call: Call) -> DrawRules:
-    """Return the sealed rules; raise RuleBroken as long as there are none."""
+    """Return the sealed rules; raise RuleBroken as long as there are none, or after the end."""
+    if sentence := why_not(call):
+        raise RuleBroken(sentence)
     found = find.rules(call)
     if found is None or found.sealed_at is None:
         raise RuleBroken(_("The rules of the draw are not sealed yet."))

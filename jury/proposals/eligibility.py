@@ -50,17 +50,24 @@ def assign(proposal: Proposal, contact: Person, now: datetime, by: Person) -> No
     tell(proposal, "proposal_assigned", now, contact_person=contact)
 
 
-def _check(proposal: Proposal, reason: str, now: datetime) -> None:
+def why_not(proposal: Proposal, now: datetime) -> str:
+    """Return why the proposal cannot be checked now, whatever the reason; empty when it can."""
     if proposal.state not in {"submitted", "eligible", "ineligible"}:
-        raise RuleBroken(_("Only a proposal that was handed in can be checked."))
+        return _("Only a proposal that was handed in can be checked.")
     if proposal.call.state != "published":
-        raise RuleBroken(_("The call does not run now, so nothing can be checked."))
+        return _("The call does not run now, so nothing can be checked.")
     reading = proposal.call.phase(PhaseKind.READING)
     if reading and now >= reading.opens_at:
-        raise RuleBroken(
-            _("Jurors have been reading since %(moment)s. The list of proposals is fixed.",
-              moment=languages.moment(reading.opens_at))
-        )  # fmt: skip
+        return _(
+            "Jurors have been reading since %(moment)s. The list of proposals is fixed.",
+            moment=languages.moment(reading.opens_at),
+        )
+    return ""
+
+
+def _check(proposal: Proposal, reason: str, now: datetime) -> None:
+    if sentence := why_not(proposal, now):
+        raise RuleBroken(sentence)
     if not reason.strip():
         raise RuleBroken(_("Give the reason in words. The applicant will read it."))
     if proposal.contact_person is None:

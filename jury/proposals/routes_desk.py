@@ -54,6 +54,7 @@ def _page(proposal: Proposal, fits: EligibleForm, fits_not: IneligibleForm) -> s
         fits=fits,
         fits_not=fits_not,
         words=words,
+        fixed=eligibility.why_not(proposal, datetime.now(UTC)),
     )
 
 

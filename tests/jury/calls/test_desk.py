@@ -46,6 +46,26 @@ def test_an_unfinished_form_comes_back_with_what_was_typed(client, at_desk):
     assert "Choose a day." in answer.text
 
 
+@pytest.mark.parametrize(
+    ("state", "offered"),
+    [
+        ("published", ["suspended", "carried_over", "cancelled"]),
+        ("suspended", ["carried_over", "cancelled"]),
+        ("cancelled", []),
+    ],
+)
+def test_the_halt_page_offers_what_is_possible(client, call, person, sign_in, state, offered):
+    sign_in(person("ann"), Role.MANAGER, "parks")
+    call.state = state
+    db.session.commit()
+
+    page = client.get("/manage/parks/halt").text
+
+    assert [way for way in ("suspended", "carried_over", "cancelled")
+            if f'value="{way}"' in page] == offered  # fmt: skip
+    assert ("Only a call that runs can be halted" in page) == (not offered)
+
+
 def test_the_manager_of_one_call_cannot_open_another(client, call, person, sign_in):
     sign_in(person("ann"), Role.MANAGER, "parks")
 
@@ -179,11 +199,12 @@ def test_a_complete_draft_is_published_with_one_button(client, at_desk, complete
 
 def test_a_call_is_suspended_with_a_reason_and_resumed(client, call, person, sign_in):
     sign_in(person("ann"), Role.MANAGER, "parks")
-    bare = client.post("/manage/parks/halt", data={"act": "suspend", "reason_nl": "Even."})
+    bare = client.post("/manage/parks/halt", data={"act": "suspended", "reason_nl": "Even."})
     assert bare.status_code == 422
 
     client.post(
-        "/manage/parks/halt", data={"act": "suspend", "reason_nl": "Even.", "reason_fr": "Un peu."}
+        "/manage/parks/halt",
+        data={"act": "suspended", "reason_nl": "Even.", "reason_fr": "Un peu."},
     )
     assert find.by_slug("parks").state == "suspended"
     assert "Un peu." in client.get("/calls/parks", headers={"Accept-Language": "fr"}).text

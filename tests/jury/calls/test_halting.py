@@ -2,6 +2,7 @@
 
 import pytest
 
+from jury import ledger
 from jury.calls import halting
 from jury.errors import RuleBroken
 from jury.roles import Role, grant
@@ -42,6 +43,40 @@ def test_only_a_call_that_runs_halts(call, person, now, act, state):
 
     with pytest.raises(RuleBroken):
         act(call, REASON, now, person("boss"))
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_a_call_whose_outcome_is_public_does_not_halt(call, person, now, act):
+    ledger.record("decision.published", now, call.slug, decision=1)
+
+    with pytest.raises(RuleBroken, match="outcome is public"):
+        act(call, REASON, now, person("boss"))
+
+    assert call.state == "published"
+
+
+@pytest.mark.parametrize(
+    ("state", "left"),
+    [
+        ("draft", []),
+        ("published", ["suspended", "carried_over", "cancelled"]),
+        ("suspended", ["carried_over", "cancelled"]),
+        ("carried_over", []),
+        ("cancelled", []),
+    ],
+)
+def test_what_is_possible_is_what_the_verbs_do(call, person, now, state, left):
+    call.state = state
+    possible, done = halting.possible(call), []
+    for act, to in zip(ACTS, halting.FROM, strict=True):
+        call.state = state
+        try:
+            act(call, REASON, now, person("boss"))
+            done.append(to)
+        except RuleBroken:
+            pass
+
+    assert possible == done == left
 
 
 def test_a_suspended_call_resumes_without_its_reason(call, person, now):

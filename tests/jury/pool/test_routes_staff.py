@@ -1,9 +1,10 @@
 import re
+from datetime import timedelta
 
 import pytest
 
 from jury.db import db
-from jury.pool import find, freezing, rules
+from jury.pool import find, freezing, rules, seats
 from jury.roles import Role
 
 POOL = ["/manage/parks/pool", "/manage/parks/pool/new"]
@@ -202,6 +203,57 @@ def test_a_frozen_pool_waits_for_its_announcement(frozen, client, manager, sign_
 
     assert "2. Announce it" in page
     assert frozen.digest in page
+
+
+def test_a_drawn_jury_leaves_nothing_to_rehearse_and_once_accepted_nothing_to_annul(
+    drawn, sealed, client, manager, sign_in
+):
+    sign_in(manager)
+    asked = client.get("/manage/parks/draw").text
+    assert "/draw/annul" in asked
+    assert "/draw/rehearse" not in asked
+    assert "nothing left to rehearse" in asked
+
+    juror = next(one for one in find.jurors(sealed.call) if one.state == "asked")
+    seats.accept(juror, sealed.second_at, juror.person)
+    db.session.commit()
+
+    page = client.get("/manage/parks/draw").text
+    assert "/draw/annul" not in page
+    assert "1 juror has accepted the seat. The draw can no longer be annulled." in page
+
+
+@pytest.mark.parametrize("step", ["freeze", "announce", "draw", "rehearse", "annul"])
+def test_an_ended_call_offers_and_takes_no_step_of_the_draw(
+    frozen, sealed, client, manager, sign_in, step
+):
+    sealed.call.state = "cancelled"
+    db.session.commit()
+    sign_in(manager)
+
+    page = client.get("/manage/parks/draw").text
+    refused = client.post(
+        f"/manage/parks/draw/{step}",
+        data={"given": "3 1 4", "reason_nl": "Ja.", "reason_fr": "Oui.", "sure": "y"},
+    )
+
+    assert '<form method="post" action="/manage' not in page
+    assert "This call has ended. Nothing more is drawn in it." in page
+    assert refused.status_code == 409
+    assert "This call has ended. Nothing more is drawn in it." in refused.text
+
+
+def test_a_draw_that_is_too_near_is_not_offered_for_announcement(
+    frozen, sealed, client, manager, sign_in, now
+):
+    sealed.second_at = now + timedelta(hours=23)
+    db.session.commit()
+    sign_in(manager)
+
+    page = client.get("/manage/parks/draw").text
+
+    assert "/draw/announce" not in page
+    assert "Everyone must know it 24 hours before." in page
 
 
 def test_a_rehearsal_shows_its_watermark_on_the_desk_alone(

@@ -339,6 +339,31 @@ def test_a_proposal_is_sent_back_until_an_evening(client, submitted, rik, only, 
     assert submitted.correct_by.date() == day
 
 
+def test_once_jurors_read_the_desk_says_so_instead_of_asking(client, submitted, rik, only, now):
+    only("eligibility")
+    one = "/manage/parks/proposals/1"
+    eligibility.assign(submitted, rik, now, rik)
+    db.session.commit()
+    assert f'action="{one}/eligible"' in client.get(one).text
+
+    only("reading")
+
+    page = client.get(one).text
+    assert "/eligible" not in page
+    assert "/ineligible" not in page
+    assert "Jurors have been reading since" in page
+
+
+def test_in_a_cancelled_call_the_desk_says_so_instead_of_asking(client, submitted, rik, only):
+    only("eligibility").state = "cancelled"
+    db.session.commit()
+
+    page = client.get("/manage/parks/proposals/1").text
+
+    assert "/eligible" not in page
+    assert "The call does not run now, so nothing can be checked." in page
+
+
 @pytest.mark.parametrize("role", [Role.FACILITATOR, Role.RECRUITER, Role.DECIDER, Role.AUDITOR])
 def test_the_desk_is_closed_to_other_roles(client, submitted, person, sign_in, role):
     sign_in(person("zoe"), role, "parks")
