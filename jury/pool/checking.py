@@ -27,6 +27,14 @@ class Verdict:
         return not (self.sums or self.pool or self.details)
 
 
+def standing(call: Call, seats: int) -> tuple[str, ...]:
+    """Return what is wrong with the quotas whatever the pool is: these can never be sealed."""
+    categories = find.categories(call)
+    if not categories:
+        return (_("There are no questions yet. Load them from a table first."),)
+    return sums(categories, seats)
+
+
 def sums(categories: list[Category], seats: int) -> tuple[str, ...]:
     """Return a sentence for each question whose numbers cannot add up."""
     return tuple(sentence for category in categories for sentence in _sums(category, seats))
@@ -51,9 +59,9 @@ def _sums(category: Category, seats: int) -> list[str]:
 def check(call: Call, seats: int) -> Verdict:
     """Return whether a jury of so many seats could be drawn from today's pool."""
     categories = find.categories(call)
+    wrong = standing(call, seats)
     if not categories:
-        return Verdict((_("There are no questions yet. Load them from a table first."),), ())
-    wrong = sums(categories, seats)
+        return Verdict(wrong, ())
     people = find.pool(call)
     if len(people) < seats:
         short = _(

@@ -104,7 +104,11 @@ def rules_page(slug: str) -> Any:
 def _rules_page(call: Call, form: RulesForm) -> str:
     found = find.rules(call)
     problems = rules.problems(call, found, now()) if found and not found.sealed_at else []
-    return page("manager/quotas_rules.html", call, form=form, rules=found, problems=problems)
+    return page(
+        "manager/quotas_rules.html", call, form=form, rules=found, problems=problems,
+        categories=find.categories(call), sealed_by=rules.sealed_by(call),
+        verdict=checking.check(call, found.seats) if found else None,
+    )  # fmt: skip
 
 
 @bp.post("/manage/<slug>/rules")

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from flask_babel import gettext as _
+from sqlalchemy import select
 
 from jury import ledger
 from jury.calls.models import Call, PhaseKind
@@ -89,10 +90,7 @@ def put(rules: DrawRules, changes: dict[str, Any]) -> None:
 
 def problems(call: Call, rules: DrawRules, now: datetime) -> list[str]:
     """Return what keeps the rules from being sealed, in sentences."""
-    categories = find.categories(call)
-    found = list(checking.sums(categories, rules.seats))
-    if not categories:
-        found.append(_("There are no questions yet. Load them from a table first."))
+    found = list(checking.standing(call, rules.seats))
     phase = call.phase(PhaseKind.REGISTRATION)
     if phase is None:
         found.append(_("This call has no dates for registration yet."))
@@ -143,6 +141,17 @@ def seal(call: Call, now: datetime, by: Person) -> DrawRules:
     found.sealed_at, found.digest = now, digest_of(as_facts(call, found))
     ledger.record("rules.sealed", now, call.slug, by=by.pseudonym, digest=found.digest)
     return found
+
+
+def sealed_by(call: Call) -> Person | None:
+    """Return who sealed the rules."""
+    query = select(ledger.Entry).where(
+        ledger.Entry.call == call.slug, ledger.Entry.event == "rules.sealed"
+    )
+    entry = db.session.scalars(query.order_by(ledger.Entry.id.desc())).first()
+    if entry is None:
+        return None
+    return db.session.scalar(select(Person).where(Person.pseudonym == entry.facts["by"]))
 
 
 def why_not(call: Call) -> str:

@@ -4,7 +4,7 @@ from datetime import timedelta
 import pytest
 
 from jury.db import db
-from jury.pool import find, freezing, rules, seats
+from jury.pool import find, freezing, quotas, rules, seats
 from jury.roles import Role
 
 POOL = ["/manage/parks/pool", "/manage/parks/pool/new"]
@@ -163,13 +163,45 @@ def test_rules_are_saved_and_sealed_through_the_pages(asked, client, manager, si
     sign_in(manager)
     moments = {"first_at": "2099-01-01T10:00", "second_at": "2099-01-05T10:00"}
     client.post("/manage/parks/rules", data=rules_form(proposed) | moments)
-    assert "Ready to be sealed" in client.get("/manage/parks/rules").text
+    ready = client.get("/manage/parks/rules").text
+    assert "Ready to be sealed" in ready
+    assert "6, and 4 alternates" in ready
+    assert ready.count("2 to 4") == 4
+    assert "Nobody can undo the seal." in ready
 
     page = client.post("/manage/parks/rules/seal", follow_redirects=True)
 
     assert find.rules(asked).sealed_at
     assert find.rules(asked).digest in page.text
+    assert "Mia sealed them." in page.text
+    assert "Seal the rules</button>" not in page.text
     assert find.rules(asked).digest in client.get("/calls/parks/draw").text
+
+
+def test_both_pages_say_the_same_of_the_pool_of_today(
+    asked, client, manager, sign_in, proposed, now
+):
+    rules.propose(asked, now, manager, **proposed)
+    db.session.commit()
+    sign_in(manager)
+    short = "The pool has 0 people for 6 seats. It needs 6 more."
+
+    pages = [client.get(f"/manage/parks/{page}").text for page in ("quotas", "rules")]
+
+    assert [page.count(short) for page in pages] == [1, 1]
+    assert [page.count("Not possible with the pool of today") for page in pages] == [1, 1]
+
+
+def test_both_pages_say_which_numbers_cannot_work(asked, client, manager, sign_in, proposed, now):
+    rules.propose(asked, now, manager, **proposed)
+    quotas.put(asked, {q.id: (6, 6) for q in find.categories(asked)[0].quotas})
+    db.session.commit()
+    sign_in(manager)
+
+    pages = [client.get(f"/manage/parks/{page}").text for page in ("quotas", "rules")]
+
+    assert ["the minima add up to 18" in page for page in pages] == [True, True]
+    assert "Seal the rules</button>" not in pages[1]
 
 
 def test_sealed_rules_saved_unchanged_ask_for_a_reason_and_change_nothing(
