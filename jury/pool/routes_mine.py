@@ -57,13 +57,13 @@ def my_receipt(slug: str) -> Any:
 @bp.post("/calls/<slug>/my-registration/change")
 @requires(Role.SIGNED_IN)
 def change(slug: str) -> Any:
-    """Go through the questions again, with my answers filled in."""
+    """Read my answers back, each with a way to change it."""
     call = public_call(slug)
     mine = _mine(call)
     draft = registering.start(call, "", languages.current(), now(), person=mine.person)
     db.session.commit()
     remember(draft)
-    return redirect(url_for(".question", slug=slug, step=1))
+    return redirect(url_for(".summary", slug=slug))
 
 
 @bp.post("/calls/<slug>/my-registration/leave")
@@ -130,7 +130,7 @@ def decline(slug: str) -> Any:
     if not form.validate():
         return _seat_page(juror, form), 422
     act = seats.stop if juror.state == "accepted" else seats.decline
-    act(juror, form.reason.data, now(), sessions.the_person())
+    act(juror, form.reason.data or "rather_not_say", now(), sessions.the_person())
     db.session.commit()
     flash(_("Thank you for telling us. Your place goes to somebody else."), "good")
     return redirect(url_for(".seat", slug=slug))

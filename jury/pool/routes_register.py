@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from flask import abort, redirect, request, url_for
+from flask import abort, flash, redirect, request, url_for
+from flask_babel import gettext as _
 
 from jury import languages
 from jury.calls.models import Call, PhaseKind
@@ -23,8 +24,6 @@ from jury.pool.door import (
 from jury.pool.forms import AnswerForm, ConsentForm, StartForm
 from jury.pool.models import RATHER_NOT, Category, Draft
 from jury.roles import Role, requires
-
-AROUND = 3  # screens beside the questions: address, consents, read-back
 
 
 def answer_words(category: Category, value: str | None) -> str:
@@ -49,7 +48,7 @@ def register(slug: str) -> Any:
 def _start_page(call: Call, form: StartForm) -> str:
     me = sessions.me()
     return question_page(
-        "volunteer/start.html", call, form=form, total=len(find.categories(call)) + AROUND,
+        "volunteer/start.html", call, form=form, n=len(find.categories(call)),
         draft=draft_of(call), known=find.volunteer_of(call, me) if me else None,
     )  # fmt: skip
 
@@ -80,31 +79,41 @@ def _category(call: Call, step: int) -> tuple[Category, int]:
 @bp.get("/calls/<slug>/register/<int:step>")
 @requires(Role.ANYONE)
 def question(slug: str, step: int) -> Any:
-    """Ask one question."""
+    """Ask one question; with ?change=1 as the only one."""
     call = public_call(slug)
-    draft, (category, _n) = the_draft(call), _category(call, step)
+    draft, (category, _last) = the_draft(call), _category(call, step)
     return _question_page(draft, AnswerForm(answer=draft.answers.get(category.key)), step)
+
+
+def _is_changing() -> bool:
+    """Say whether one answer of the read-back is changed, instead of all of them given."""
+    return bool(request.args.get("change"))
 
 
 def _question_page(draft: Draft, form: AnswerForm, step: int) -> str:
     category, n = _category(draft.call, step)
     return question_page(
         "volunteer/question.html", draft.call, form=form.ask(category), category=category,
-        step=step, total=n + AROUND,
+        step=step, total=n, changing=_is_changing(),
     )  # fmt: skip
 
 
 @bp.post("/calls/<slug>/register/<int:step>")
 @requires(Role.ANYONE)
 def answer(slug: str, step: int) -> Any:
-    """Keep the answer and go on."""
+    """Keep the answer and go on, or back to the read-back from which one came."""
     call = public_call(slug)
     draft, (category, n) = the_draft(call), _category(call, step)
     form = AnswerForm().ask(category)
     if not form.validate():
         return _question_page(draft, form, step), 422
+    before = draft.answers.get(category.key)
     registering.answer(draft, category, form.answer.data, now())
     db.session.commit()
+    if _is_changing():
+        if form.answer.data != before:
+            flash(_("Changed. It counts once you press the button below."), "good")
+        return redirect(url_for(".summary", slug=slug))
     if step < n:
         return redirect(url_for(".question", slug=slug, step=step + 1))
     return redirect(url_for(".consents", slug=slug))
@@ -121,8 +130,7 @@ def consents(slug: str) -> Any:
 def _consents_page(draft: Draft, form: ConsentForm) -> str:
     n = len(find.categories(draft.call))
     reasons = [excluding.words(reason) for reason in excluding.REASONS]
-    return question_page("volunteer/consents.html", draft.call, form=form, n=n, total=n + AROUND,
-                reasons=reasons)  # fmt: skip
+    return question_page("volunteer/consents.html", draft.call, form=form, n=n, reasons=reasons)
 
 
 @bp.post("/calls/<slug>/register/consents")
@@ -146,8 +154,15 @@ def summary(slug: str) -> Any:
     draft = the_draft(public_call(slug))
     asked, given = find.categories(draft.call), draft.answers
     rows = [(c, answer_words(c, given.get(c.key)), step) for step, c in enumerate(asked, 1)]
-    return question_page("volunteer/summary.html", draft.call, draft=draft, rows=rows,
-                total=len(asked) + AROUND)  # fmt: skip
+    return question_page(
+        "volunteer/summary.html", draft.call, draft=draft, rows=rows, known=_known(draft)
+    )
+
+
+def _known(draft: Draft) -> bool:
+    """Say whether the draft changes a registration that stands."""
+    mine = find.volunteer_of(draft.call, draft.person) if draft.person else None
+    return mine is not None and mine.confirmed_at is not None and not mine.left_at
 
 
 @bp.post("/calls/<slug>/register/summary")
@@ -157,9 +172,12 @@ def send(slug: str) -> Any:
     call = public_call(slug)
     draft = the_draft(call)
     if draft.person is not None:
+        known = _known(draft)
         confirming.confirm(draft, now())
         db.session.commit()
         forget(call)
+        if known:
+            flash(_("Changed. Your new receipt comes by mail."), "good")
         return redirect(url_for(".mine", slug=slug))
     registering.send(draft, now())
     db.session.commit()

@@ -73,12 +73,11 @@ def test_a_citizen_registers_on_a_phone_changes_an_answer_and_leaves(phone, stan
     first = commitment(postbox)
 
     press(page, "Change my answers")
+    page.locator("dd").first.get_by_role("link").click()
     page.get_by_label("I would rather not say").check()
-    press(page, "Next")
-    answer_questions(page)
-    press(page, "Next")
+    press(page, "Keep this answer")
     expect(page.get_by_text("I would rather not say")).to_be_visible()
-    press(page, "Yes, register me")
+    press(page, "Yes, keep these answers")
     expect(heading(page)).to_have_text("You are in the pool")
 
     press(page, "Leave the pool")

@@ -51,7 +51,7 @@ def test_each_question_stands_alone_with_why_and_how_far(asked, client):
     page = client.get(f"{HOME}/1").text
 
     assert page.count("<h1") == 1
-    assert "2 of 5" in page
+    assert "1 of 2" in page
     assert "Zo zijn er evenveel." in page
     assert page.count('type="radio"') == 4
     assert "I would rather not say" in page
@@ -63,7 +63,41 @@ def test_a_question_without_an_answer_is_asked_again(asked, client):
     page = client.post(f"{HOME}/1", data={})
 
     assert page.status_code == 422
-    assert "Choose one of the answers." in page.text
+    alert = page.text.partition('role="alert"')[2].partition("</div>")[0]
+    assert "Choose one of the answers." in alert
+    assert '<a href="#answer">' in alert
+    assert 'id="answer"' in page.text
+
+
+def test_the_first_page_and_the_questions_count_the_same(asked, client):
+    first = client.get(HOME).text
+    client.post(HOME, data={"email": "ann@people.example"})
+
+    assert "Then come 2 short questions." in first
+    assert " of 5" not in first
+    assert "2 of 2" in client.get(f"{HOME}/2").text
+
+
+def test_one_changed_answer_leads_back_to_the_read_back_which_says_so(asked, client):
+    summary = one_sitting(client, sex="female")
+    assert f'href="{HOME}/1?change=1"' in summary.text
+    assert 'name="answer"' in client.get(f"{HOME}/1?change=1").text
+    assert f'action="{HOME}/1?change=1"' in client.get(f"{HOME}/1?change=1").text
+
+    back = client.post(f"{HOME}/1?change=1", data={"answer": "male"})
+
+    assert back.location == f"{HOME}/summary"
+    assert "Changed. It counts once you press the button below." in client.get(back.location).text
+    assert db.session.scalars(select(Draft)).one().answers == {"sex": "male", "age": "old"}
+
+
+def test_the_same_answer_again_is_not_called_changed(asked, client):
+    one_sitting(client, sex="female")
+
+    back = client.post(f"{HOME}/1?change=1", data={"answer": "female"}, follow_redirects=True)
+
+    assert "Is this right?" in back.text
+    assert "Changed." not in back.text
 
 
 def test_going_back_shows_the_answer_that_was_given(asked, client):
@@ -162,16 +196,20 @@ def test_one_who_left_can_come_back(asked, register, now):
     assert register(asked, "ann@people.example", {"sex": "male", "age": "old"}).is_in_pool
 
 
-def test_changing_goes_through_the_questions_with_my_answers(asked, client, register, sign_in):
+def test_changing_begins_at_the_read_back_of_my_answers(asked, client, register, sign_in):
     mine = register(asked, "ann@people.example", {"sex": "x", "age": "old"}, keep_for_next=True)
     before = mine.commitment
     sign_in(mine.person)
 
     page = client.post("/calls/parks/my-registration/change", follow_redirects=True)
-    assert re.search(r'<input[^>]*checked[^>]*value="x"', page.text)
-    client.post(f"{HOME}/1", data={"answer": "female"})
-    client.post(f"{HOME}/summary")
+    assert "Is this right?" in page.text
+    question = client.get(f"{HOME}/1?change=1").text
+    assert re.search(r'<input[^>]*checked[^>]*value="x"', question)
+    assert client.post(f"{HOME}/1?change=1", data={"answer": "female"}).location.endswith("summary")
+    assert "Yes, keep these answers" in client.get(f"{HOME}/summary").text
+    done = client.post(f"{HOME}/summary", follow_redirects=True)
 
+    assert "Changed. Your new receipt comes by mail." in done.text
     assert mine.answers == {"sex": "female", "age": "old"}
     assert mine.commitment != before
     assert mine.keep_for_next
