@@ -43,12 +43,12 @@ def is_over(call: Call, now: datetime) -> bool:
 
 
 def card(call: Call, now: datetime) -> dict[str, Any]:
-    """Return what the home page says of a call: its station now, and the one thing to do."""
+    """Return what the home page says of a call: its stations now, and the best things to do."""
     return {
         "call": call,
         "state": timeline.state_words(call),
-        "station": next(iter(timeline.current(call, now)), None),
-        "step": next(iter(next_step.for_visitors(call, now)), None),
+        "stations": timeline.current(call, now),
+        "steps": next_step.for_visitors(call, now)[:2],
     }
 
 

@@ -72,11 +72,9 @@ class ConsentForm(FlaskForm):
 
 
 class ReasonForm(FlaskForm):
-    """Why somebody gives a seat back, out of a short list."""
+    """Why somebody gives a seat back, out of a short list; saying nothing is fine."""
 
-    reason = RadioField(
-        _l("May we know why?"), validators=[InputRequired(_l("Choose one of the answers."))]
-    )
+    reason = RadioField(_l("May we know why?"), validate_choice=False)
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)

@@ -44,6 +44,29 @@ def test_a_chosen_language_is_remembered(client):
     assert '<html lang="fr">' in client.get("/privacy", headers={"Accept-Language": "de"}).text
 
 
+def test_a_language_that_somebody_signed_in_chooses_is_that_of_their_mail_too(
+    client, person, sign_in
+):
+    ann, bea = sign_in(person("ann", "nl")), person("bea", "nl")
+
+    client.post("/language/xx")
+    assert ann.language == "nl"
+    client.post("/language/fr")
+
+    assert (ann.language, bea.language) == ("fr", "nl")
+
+
+def test_a_call_open_for_projects_and_for_residents_says_both(client, only):
+    only("proposals", "registration")
+
+    page = client.get("/").text
+
+    assert '<span class="badge badge--info">Proposals</span>' in page
+    assert '<span class="badge badge--info">Registering for the jury</span>' in page
+    assert "Register for the jury</a>" in page
+    assert "Hand in a proposal</a>" in page
+
+
 def test_an_unknown_language_changes_nothing_and_leads_nowhere_else(client):
     answer = client.post("/language/xx", data={"next": "https://evil.example"})
 
