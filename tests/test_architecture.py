@@ -137,3 +137,16 @@ def test_no_template_has_inline_style_or_script():
         or " onclick" in path.read_text()
     ]
     assert wrong == []
+
+
+def test_what_a_form_needs_it_asks_for_in_our_own_words():
+    bare = [
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for path in modules()
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id in {"InputRequired", "DataRequired"}
+        and not (node.args or node.keywords)
+    ]
+    assert bare == []

@@ -89,8 +89,10 @@ class ReasonForm(LocalisedForm):
 class QuestionForm(ReasonForm):
     """What the call asks, and whose call it is."""
 
-    owner = StringField(_l("Who runs the call"), [InputRequired(), Length(max=120)])
-    funder = StringField(_l("Who pays"), [InputRequired(), Length(max=120)])
+    owner = StringField(
+        _l("Who runs the call"), [InputRequired(_l("Type a name.")), Length(max=120)]
+    )
+    funder = StringField(_l("Who pays"), [InputRequired(_l("Type a name.")), Length(max=120)])
     facilitator = StringField(_l("Who leads the talks"), [Optional(), Length(max=120)])
 
     def load(self, call: Call) -> None:

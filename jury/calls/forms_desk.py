@@ -1,5 +1,6 @@
 """Forms of the desk: opening and halting a call, its team, its texts to read."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -11,12 +12,13 @@ from wtforms import (
     SelectField,
     StringField,
     URLField,
+    ValidationError,
 )
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Length, Regexp
 
 from jury import roles
-from jury.calls import ready_made, team
+from jury.calls import opening, ready_made, team
 from jury.calls.completeness import NEEDED
 from jury.calls.forms import EMAIL, LocalisedForm, in_languages
 from jury.languages import LANGUAGES, local
@@ -43,7 +45,7 @@ class ResourceForm(LocalisedForm):
 class OpenForm(LocalisedForm):
     """What a new call starts with."""
 
-    template = RadioField(_l("Which kind of jury?"), validators=[InputRequired()])
+    template = RadioField(_l("Which kind of jury?"), validators=[InputRequired(_l("Choose one."))])
     owner = StringField(
         _l("Who runs the call"), [InputRequired(_l("Type a name.")), Length(max=120)]
     )
@@ -53,6 +55,11 @@ class OpenForm(LocalisedForm):
         """Offer the templates in the reader's language."""
         found = ready_made.call_templates()
         self.template.choices = [SelectChoice(one["key"], local(one["name"])) for one in found]
+
+    def validate_first_day(self, field: DateField) -> None:
+        """Refuse a day that is past."""
+        if field.data and (sentence := opening.why_not_from(field.data, datetime.now(UTC))):
+            raise ValidationError(sentence)
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Check the inputs; the name is needed in one language at least."""

@@ -8,12 +8,12 @@ from typing import Any
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from jury import ledger, roles
+from jury import languages, ledger, roles
 from jury.calls import ready_made
 from jury.calls.models import Call, Criterion, Phase
 from jury.db import Localised, db
 from jury.errors import RuleBroken
-from jury.languages import BRUSSELS
+from jury.languages import BRUSSELS, at_home
 from jury.people.models import Person
 from jury.roles import Role
 
@@ -105,6 +105,13 @@ def _as_planned(template: dict[str, Any], first_day: date) -> Call:
     return made
 
 
+def why_not_from(first_day: date, now: datetime) -> str:
+    """Return why a call cannot begin on that day; empty when it can."""
+    if first_day >= at_home(now).date():
+        return ""
+    return _("%(day)s is past. Choose today or a later day.", day=languages.day(first_day))
+
+
 def open_call(
     template: str,
     title: Localised,
@@ -118,13 +125,16 @@ def open_call(
 ) -> Call:
     """Make a draft from a template, with dates counted from ``first_day``; ``by`` manages it.
 
-    Raises RuleBroken for somebody who may not open calls, and for an address that is taken.
+    Raises RuleBroken for somebody who may not open calls, for a first day that is past, and for
+    an address that is taken.
     """
     if not may_open(by):
         raise RuleBroken(
             _("Only a programme manager of the whole programme opens a call. "
               "Ask an administrator to give you that role.")
         )  # fmt: skip
+    if sentence := why_not_from(first_day, now):
+        raise RuleBroken(sentence)
     made = _as_planned(ready_made.call_template(template), first_day)
     made.slug = _checked_address(slug) if slug else address_for(title.get("nl") or owner)
     made.title, made.question, made.created_at = title, question, now

@@ -156,11 +156,12 @@ def publish(slug: str) -> Any:
 @requires(Role.MANAGER)
 def halt(slug: str) -> Any:
     """Ask how the call halts, and why."""
-    return _halt_page(find.by_slug(slug), HaltForm())
+    call, form = find.by_slug(slug), HaltForm()
+    form.offer(halting.possible(call))
+    return _halt_page(call, form)
 
 
 def _halt_page(call: Call, form: HaltForm) -> str:
-    form.offer(halting.possible(call))
     return render_template(
         "manager/call_halt.html", call=call, form=form, fixed=halting.why_not(call)
     )
@@ -171,6 +172,7 @@ def _halt_page(call: Call, form: HaltForm) -> str:
 def halted(slug: str) -> Any:
     """Suspend, carry over or cancel the call."""
     call, form = find.by_slug(slug), HaltForm()
+    form.offer(halting.possible(call))
     if not form.validate():
         return _halt_page(call, form), 422
     HALTS[form.act.data](call, form.text("reason"), datetime.now(UTC), the_person())

@@ -66,6 +66,25 @@ def test_the_halt_page_offers_what_is_possible(client, call, person, sign_in, st
     assert ("Only a call that runs can be halted" in page) == (not offered)
 
 
+def test_a_first_day_that_is_past_comes_back_with_what_was_typed(client, at_desk):
+    answer = client.post(
+        "/manage/new",
+        data={"template": "small_jury", "title_nl": "Waterwijk", "owner": "Fonds",
+              "first_day": "2026-03-02"},
+    )  # fmt: skip
+
+    assert answer.status_code == 422
+    assert "Monday 2 March 2026 is past. Choose today or a later day." in answer.text
+    assert 'value="2026-03-02"' in answer.text
+    assert "Waterwijk" in answer.text
+
+
+def test_an_empty_form_speaks_in_our_own_words(client, at_desk):
+    page = client.post("/manage/new", data={}, headers={"Accept-Language": "nl"}).text
+
+    assert "Dit veld is vereist" not in page
+
+
 def test_the_manager_of_one_call_cannot_open_another(client, call, person, sign_in):
     sign_in(person("ann"), Role.MANAGER, "parks")
 

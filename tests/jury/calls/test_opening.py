@@ -1,6 +1,6 @@
 """Opening a call from a template."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -9,13 +9,21 @@ from jury.errors import RuleBroken
 from jury.roles import Role, grant, holds
 
 
-def open_one(by, now, template="small_jury", slug="", title="Élan Wijk"):
+@pytest.fixture
+def now():
+    """A winter evening: still the 15th in Greenwich, already the 16th in Brussels."""
+    return datetime(2027, 1, 15, 23, 30, tzinfo=UTC)
+
+
+def open_one(
+    by, now, template="small_jury", slug="", title="Élan Wijk", first_day=date(2027, 3, 1)
+):
     return opening.open_call(
         template,
         {"nl": title, "fr": "Élan"},
         {"nl": "Wat?", "fr": "Quoi ?"},
         owner="Fonds",
-        first_day=date(2027, 3, 1),
+        first_day=first_day,
         now=now,
         by=by,
         slug=slug,
@@ -55,6 +63,14 @@ def test_the_address_comes_from_the_title_and_is_never_taken_twice(boss, now):
         "elan-wijk-2",
         "elan-wijk-3",
     ]
+
+
+def test_a_call_begins_today_at_the_earliest_on_a_calendar_in_brussels(boss, now):
+    today = date(2027, 1, 16)
+
+    assert open_one(boss, now, first_day=today).state == "draft"
+    with pytest.raises(RuleBroken, match="Friday 15 January 2027 is past"):
+        open_one(boss, now, first_day=today - timedelta(days=1))
 
 
 @pytest.mark.parametrize("slug", ["new", "A", "met spatie", "x" * 61])
