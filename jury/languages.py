@@ -73,6 +73,11 @@ def day(moment: datetime | date) -> str:
     return format_date(where, pattern, locale=current())
 
 
+def plain_day(when: date) -> str:
+    """Return the date without its weekday: “1 February 2027”."""
+    return format_date(when, "d. MMMM y" if current() == "de" else "d MMMM y", locale=current())
+
+
 def moment(when: datetime) -> str:
     """Return date, weekday and time in Brussels: “Monday 1 February 2027, 18:00”."""
     return f"{day(when)}, {clock(when)}"

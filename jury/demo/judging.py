@@ -14,6 +14,7 @@ from jury.scoring import sheets
 
 DECLARED, READ, TALKED = 80, 92, 112  # days of the story
 CHANGES = 0.3  # share of first scores that the talk moves
+SIGNERS = 5  # of each minority opinion
 SILENT = 0.015  # share of criteria that a juror cannot judge
 Marks = dict[str, int | None]  # criterion key -> mark of 1 to 5
 
@@ -119,7 +120,7 @@ def comment(
 
 
 def stand_apart(story: Story, call: Call) -> None:
-    """Let the minorities put their opinion beside the result, each signed by four or more."""
+    """Let the minorities put their opinion beside the result, each signed by five."""
     chance, jury = story.chance("minorities"), seats.taken(call)
     texts = {text["title"]: text["minority_opinion"] for text in content.proposals()}
     for proposal in seats.eligible(call):
@@ -127,7 +128,7 @@ def stand_apart(story: Story, call: Call) -> None:
         if opinion is None:
             continue
         able = [juror for juror in jury if not seats.why_barred(juror, proposal)]
-        author, *others = chance.sample(able, 5)
+        author, *others = chance.sample(able, SIGNERS)
         made = opinions.write(
             author, proposal, opinion["text"], opinion["language"], story.at(TALKED + 13, 18)
         )

@@ -6,6 +6,8 @@ from textwrap import wrap
 from typing import Any
 
 WIDTH = 360.0
+LETTER = 0.58  # width of a letter, as a part of its size
+SMALLEST = 9.0  # size of letters that can still be read
 
 
 def spread(
@@ -79,30 +81,28 @@ def _stacks(
 
 
 def _grade_labels(grades: Sequence[str], middles: Sequence[float], column: float) -> dict[str, Any]:
-    """Return the words of the scale, on as many lines as they need, and the band's height.
+    """Return the words of the scale, all beginning at one height, and the band's height.
 
-    Words too long for their column stand lower under every second grade.
+    Where a word is too long for its column, only the ends and the middle are named; the table
+    and the description name them all.
     """
     longest = max(len(word) for grade in grades for word in grade.split() or [""])
-    staggered = longest * 11 * 0.58 > column - 4
-    room = (2 * column if staggered else column) - 4
-    widest = max(len(grade) for grade in grades)
-    whole = staggered and room / (0.58 * widest) >= 11
-    size = round(min(14.0, room / (0.58 * max(widest if whole else longest, 1))), 1)
-    texts = [wrap(grade, max(longest, floor(room / (0.58 * size)))) or [""] for grade in grades]
-    tallest = max(len(text) for text in texts)
+    named, room = list(range(len(grades))), column - 4
+    if room / (LETTER * longest) < SMALLEST:
+        named = sorted({0, *([len(grades) // 2] if len(grades) % 2 else []), len(grades) - 1})
+        room = WIDTH / len(named) - 8
+    size = round(min(14.0, room / (LETTER * max(longest, 1))), 1)
+    texts = {k: wrap(grades[k], max(longest, floor(room / (LETTER * size)))) or [""] for k in named}
     lines = []
-    for k, text in enumerate(texts):
-        drop = tallest if staggered and k % 2 else 0
-        half = min(middles[k], WIDTH - middles[k]) if staggered else column / 2
-        fits = 2 * half >= 0.58 * size * max(len(line) for line in text)
+    for k, text in texts.items():
+        fits = 2 * min(middles[k], WIDTH - middles[k]) >= room
         anchor = "middle" if fits else ("start" if k == 0 else "end")
         x = middles[k] if fits else (2.0 if k == 0 else WIDTH - 2)
         for i, line in enumerate(text):
-            y = 6 + size + (drop + i) * size * 1.2
+            y = 6 + size + i * size * 1.2
             lines.append({"text": line, "x": x, "y": y, "anchor": anchor})
-    deep = tallest * (2 if staggered else 1)
-    return {"lines": lines, "size": size, "height": round(12 + deep * size * 1.2, 1)}
+    tallest = max(len(text) for text in texts.values())
+    return {"lines": lines, "size": size, "height": round(12 + tallest * size * 1.2, 1)}
 
 
 def funding_line(

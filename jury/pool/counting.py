@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from sqlalchemy import func, select
 
 from jury.calls.models import Call
@@ -80,6 +81,13 @@ def scarce(counts: Sequence[Count]) -> list[tuple[str, Answer]]:
         if answer.is_scarce
     ]
     return sorted(found, key=lambda pair: pair[1].pool / max(1, pair[1].minimum))
+
+
+def scarcity_words(answer: Answer) -> str:
+    """Return how many people there are for the seats that a quota asks, in words."""
+    people = ngettext("%(num)d person", "%(num)d people", answer.pool)
+    seats = ngettext("at least %(num)d seat", "at least %(num)d seats", answer.minimum)
+    return _("%(people)s for %(seats)s", people=people if answer.pool else _("nobody"), seats=seats)
 
 
 def channels(volunteers: Sequence[Volunteer]) -> list[tuple[str, str, int]]:

@@ -21,7 +21,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from jury.db import Localised
-from jury.languages import BRUSSELS, LANGUAGES, at_home, local
+from jury.languages import BRUSSELS, LANGUAGES, at_home, local, number
 from jury.pool import counting, entering, excluding, phoning, rules, seats
 from jury.pool.forms import choices, no_national_number
 from jury.pool.models import Category, DrawRules
@@ -116,11 +116,7 @@ class RulesForm(PublicReasonForm):
         _l("Alternates"),
         validators=[*NEEDED, NumberRange(0, 500, RANGE)],
     )
-    tickets = SelectField(
-        _l("Tickets"),
-        coerce=int,
-        choices=[SelectChoice(n, f"{n:,}".replace(",", " ")) for n in rules.TICKETS],
-    )
+    tickets = SelectField(_l("Tickets"), coerce=int)
     lead_hours = IntegerField(
         _l("Hours between announcement and draw"),
         validators=[*NEEDED, NumberRange(24, 720, RANGE)],
@@ -143,6 +139,7 @@ class RulesForm(PublicReasonForm):
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
         sources = [SelectChoice(key, rules.source_name(key)) for key in rules.SOURCES]
+        self.tickets.choices = [SelectChoice(n, number(n)) for n in rules.TICKETS]
         self.first_source.choices = self.second_source.choices = sources
 
     def values(self) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from flask import Flask
 from jury.calls import trail
 from jury.calls.timeline import contact
 from jury.pool import (
+    counting,
     excluding,
     routes_draw,
     routes_mine,
@@ -13,6 +14,7 @@ from jury.pool import (
     routes_recruiter,
     routes_register,
     rules,
+    sources,
 )
 from jury.pool.door import bp
 from jury.pool.models import Category, Volunteer
@@ -32,5 +34,6 @@ def init_app(app: Flask) -> None:
     trail.word("volunteer.excluded", "reason", excluding.words)
     app.jinja_env.filters.update(
         answer_to=answer_to, exclusion=excluding.words, source_name=rules.source_name,
-        contact_line=contact, how_to_compare=routes_public.announced_source,
+        contact_line=contact, figures_source=sources.words, scarcity_words=counting.scarcity_words,
+        how_to_compare=routes_public.announced_source,
     )  # fmt: skip

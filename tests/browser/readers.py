@@ -9,6 +9,7 @@ from jury.calls import find as calls
 from jury.calls import opening
 from jury.db import db
 from jury.demo import cast, content, filing
+from jury.languages import at_home
 from jury.people import links, sessions
 from jury.pool import entering, registering
 from jury.pool import find as pool
@@ -89,8 +90,8 @@ def drafter():
     """The manager with a call of which only a Dutch title exists."""
     manager = cast.member(Role.MANAGER)
     made = opening.open_call(
-        "small_jury", {"nl": "Leeg"}, {"nl": "Wat nu?"}, owner="Fonds", first_day=now().date(),
-        now=now(), by=manager,
+        "small_jury", {"nl": "Leeg"}, {"nl": "Wat nu?"}, owner="Fonds",
+        first_day=at_home(now()).date(), now=now(), by=manager,
     )  # fmt: skip
     values = {"calls__edit_criterion": [{"key": made.criteria[0].key}]}
     found = signed_in(manager, Role.MANAGER, slug=made.slug, **values)

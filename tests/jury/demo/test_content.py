@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import jury
+from jury.demo import judging
 
 HOUSE = Path(jury.__file__).parent
 DEMO = HOUSE / "demo"
@@ -268,6 +269,16 @@ def test_a_template_has_every_phase_once_and_in_order(template):
     assert template["criteria_set"] in {s["key"] for s in SETS}
     assert template["influence"] in {"advice", "co_decision", "decision"}
     assert template["seats"] > template["alternates"] > 0
+
+
+SIGNED_BY = {"nl": "Wij zijn met vijf", "fr": "Nous sommes cinq"}
+
+
+def test_a_minority_that_says_how_many_it_is_says_how_many_sign():
+    opinions = [found for path in FILES if (found := read(path)["minority_opinion"])]
+
+    assert judging.SIGNERS == 5
+    assert [o["text"].startswith(SIGNED_BY[o["language"]]) for o in opinions] == [True, True]
 
 
 @pytest.mark.parametrize("category", POPULATION["categories"], ids=lambda c: c["key"])

@@ -9,6 +9,15 @@ from jury.drawings import funding_line, spread
 FIVE = ["Not at all", "A little", "Somewhat", "Clearly", "Very much"]
 SEVEN = ["helemaal niet", "nauwelijks", "een beetje", "enigszins", "duidelijk", "overtuigend"]
 SEVEN += ["uitstekend"]
+SENTENCES = [
+    "Het dient één persoon of groep.",
+    "Anderen winnen iets, maar zij zijn niet gevraagd.",
+    "Twee groepen zien een belang dat zij delen.",
+    "Verschillende groepen delen het, en hun botsingen staan er eerlijk in.",
+    "Mensen met tegengestelde belangen dragen het samen.",
+]
+LONG = [f"{word} Gemeinschaftsarbeit" for word in ("Keine", "Wenige", "Manche", "Viele")]
+LONG += ["Nur Gemeinschaftsarbeit"]
 
 
 def test_each_juror_is_one_dot_before_and_one_after():
@@ -51,10 +60,22 @@ def test_ones_own_dot_is_ringed_once_in_each_round():
     assert [sum(dot["own"] for dot in s[layer]) for layer in ("first", "second")] == [1, 1]
 
 
-@pytest.mark.parametrize("grades", [FIVE, SEVEN, ["Weak", "Fair", "Good"]])
-def test_no_word_of_the_scale_is_lost_or_leaves_the_page(grades):
+@pytest.mark.parametrize(
+    ("grades", "named"),
+    [
+        (FIVE, FIVE),
+        (["Weak", "Fair", "Good"], ["Weak", "Fair", "Good"]),
+        (SENTENCES, SENTENCES),
+        (SEVEN, [SEVEN[0], SEVEN[3], SEVEN[6]]),
+        (LONG, [LONG[0], LONG[2], LONG[4]]),
+        (LONG[:4], [LONG[0], LONG[3]]),
+    ],
+)
+def test_the_scale_is_named_whole_or_at_its_ends_and_middle_and_stays_on_the_page(grades, named):
     s = spread(grades, [1] * len(grades))
-    assert " ".join(line["text"] for line in s["lines"]) == " ".join(grades)
+    assert " ".join(line["text"] for line in s["lines"]) == " ".join(named)
+    assert [row["grade"] for row in s["table"]] == grades
+    assert s["band"]["size"] >= 9
     for line in s["lines"]:
         half = len(line["text"]) * 0.58 * s["band"]["size"] / 2
         centre = line["x"] + {"middle": 0, "start": half, "end": -half}[line["anchor"]]
@@ -63,7 +84,15 @@ def test_no_word_of_the_scale_is_lost_or_leaves_the_page(grades):
         assert s["band"]["y"] < line["y"] < s["band"]["y"] + s["band"]["height"]
 
 
-@pytest.mark.parametrize("grades", [FIVE, SEVEN])
+@pytest.mark.parametrize("grades", [FIVE, SEVEN, SENTENCES, LONG])
+def test_the_names_of_the_grades_begin_at_one_height(grades):
+    s = spread(grades, [1] * len(grades))
+    first = {line["x"]: line["y"] for line in reversed(s["lines"])}
+    assert len(first) >= 3
+    assert len(set(first.values())) == 1
+
+
+@pytest.mark.parametrize("grades", [FIVE, SEVEN, SENTENCES, LONG])
 def test_words_of_the_scale_do_not_run_into_each_other(grades):
     s = spread(grades, [1] * len(grades))
     rows = {}

@@ -178,6 +178,22 @@ def test_rules_are_saved_and_sealed_through_the_pages(asked, client, manager, si
     assert find.rules(asked).digest in client.get("/calls/parks/draw").text
 
 
+@pytest.mark.parametrize(
+    ("language", "written"),
+    [("nl", "1.000"), ("de", "1.000"), ("en", "1,000"), ("fr", "1\u202f000")],
+)
+def test_numbers_of_tickets_are_written_as_the_reader_does(
+    asked, client, manager, sign_in, language, written
+):
+    client.set_cookie("language", language, domain="localhost")
+    sign_in(manager)
+
+    page = client.get("/manage/parks/rules").text
+
+    assert page.count(written) == 2
+    assert f">{written}<" in page
+
+
 def test_both_pages_say_the_same_of_the_pool_of_today(
     asked, client, manager, sign_in, proposed, now
 ):
