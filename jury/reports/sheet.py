@@ -9,6 +9,7 @@ from typing import Any
 from flask import render_template
 
 from jury import languages
+from jury.pool import sources
 from jury.reports import facts, figures, open_data, pictures, reasons, variants
 from jury.reports.content import Content
 
@@ -74,6 +75,7 @@ def _ways() -> dict[str, Any]:
         "reasons": reasons,
         "variants": variants,
         "fixed": figures.fixed,
+        "source_words": sources.words,
         "moment_of": datetime.fromisoformat,
     }
 
