@@ -1,7 +1,21 @@
 // Keeps a form while one types: <form data-autosave="/address"> and a [data-saved] mark inside it.
 // The address answers any 2xx; JSON {"saved": "14:32"} gives the time to show. A mark inside a
-// .criterion speaks for that criterion only, so that one change is announced once.
+// .criterion speaks for that criterion only, so that one change is announced once. What was typed
+// before this script came is kept too; the marks outside a criterion say so.
 "use strict";
+
+const isMoved = (list) => {
+  if (list.multiple) return [...list.options].some((one) => one.selected !== one.defaultSelected);
+  const chosen = [...list.options].findLastIndex((one) => one.defaultSelected);
+  return list.selectedIndex !== Math.max(chosen, 0);
+};
+
+const differs = (control) => {
+  if (control.disabled || ["hidden", "file", "submit", "button"].includes(control.type)) return false;
+  if (control instanceof HTMLSelectElement) return isMoved(control);
+  if (["checkbox", "radio"].includes(control.type)) return control.checked !== control.defaultChecked;
+  return "defaultValue" in control && control.value !== control.defaultValue;
+};
 
 for (const form of document.querySelectorAll("form[data-autosave]")) {
   const all = [...form.querySelectorAll("[data-saved]")];
@@ -11,8 +25,8 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
 
   const say = (key, time) => {
     for (const mark of marks) {
-      mark.textContent = mark.dataset[key].replace("{time}", time);
-      mark.classList.toggle("saved--not", key === "unsavedText");
+      mark.textContent = (mark.dataset[key] || mark.dataset.unsavedText).replace("{time}", time);
+      mark.classList.toggle("saved--not", key !== "savedText");
     }
   };
 
@@ -26,6 +40,7 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
         headers: { Accept: "application/json" },
         credentials: "same-origin",
       });
+      if (answer.status === 422) return say("refusedText", "");
       if (!answer.ok || answer.redirected) throw new Error(answer.status);
       const told = await answer.json().catch(() => ({}));
       say("savedText", told.saved || clock());
@@ -49,4 +64,10 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
   form.addEventListener("input", (event) => changed(event, 1200));
   form.addEventListener("change", (event) => changed(event, 200));
   form.addEventListener("submit", () => clearTimeout(waiting));
+
+  if ([...form.elements].some(differs)) {
+    const whole = all.filter((mark) => !mark.closest(".criterion"));
+    marks = whole.length ? whole : all;
+    soon(200);
+  }
 }

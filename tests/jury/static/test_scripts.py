@@ -10,7 +10,10 @@ import pytest
 from playwright.sync_api import expect, sync_playwright
 
 STATIC = Path(__file__).parents[3] / "jury" / "static"
-MARK = '<span data-saved data-saved-text="Saved {time}" data-unsaved-text="Not saved"></span>'
+MARK = (
+    '<span data-saved data-saved-text="Saved {time}" data-unsaved-text="Not saved"'
+    ' data-refused-text="Does not fit"></span>'
+)
 FORM = f"""<!doctype html><title>Score</title><script src="/autosave.js" defer></script>
 <script src="/counter.js" defer></script>
 <form data-autosave="/save">
@@ -19,6 +22,18 @@ FORM = f"""<!doctype html><title>Score</title><script src="/autosave.js" defer><
   <label>Why <textarea name="why" id="why" maxlength="20"></textarea></label>
   <span data-count-for="why" data-count-text="{{used}} of {{limit}}">At most 20</span>
 </form>"""
+BODY, _mark, END = FORM.rpartition("</form>")
+EARLY = f"""{BODY.replace('<script src="/autosave.js" defer></script>', "")}
+  <label>Sex <select name="sex"><option>f</option><option>m</option></select></label>
+  <label>Age <select name="age"><option>young</option><option selected>old</option></select></label>
+  <label>Parts
+    <select name="parts" multiple><option selected>a</option><option>b</option></select></label>
+  <label>Sure <input type="checkbox" name="sure" checked></label>
+  <label>Yes <input type="radio" name="way" value="yes" checked></label>
+  <label>No <input type="radio" name="way" value="no"></label>
+  <label>File <input type="file" name="file"></label><input type="hidden" name="token" value="t">
+  <p id="whole">{MARK}</p>
+{END}"""
 JOB = """<!doctype html><title>Job</title><script src="/progress.js" defer></script>
 <div data-job="/job"><p data-job-note>Waiting</p><progress max="1" value="0"></progress></div>"""
 DONE = "<!doctype html><title>Done</title><p>The draw is ready.</p>"
@@ -29,7 +44,7 @@ class Site(BaseHTTPRequestHandler):
 
     saved: ClassVar[list[str]]
     steps: ClassVar[list[dict]]
-    refuses = False
+    refuses = 0  # the status with which it refuses
 
     def do_GET(self):
         if self.path.endswith(".js"):
@@ -38,12 +53,13 @@ class Site(BaseHTTPRequestHandler):
             step = Site.steps.pop(0) if len(Site.steps) > 1 else Site.steps[0]
             return self.answer(json.dumps(step), "application/json")
         over = self.path == "/draw" and Site.steps[0]["state"] == "done"
-        return self.answer(FORM if self.path == "/score" else DONE if over else JOB, "text/html")
+        pages = {"/score": FORM, "/early": EARLY}
+        return self.answer(pages.get(self.path, DONE if over else JOB), "text/html")
 
     def do_POST(self):
         body = self.rfile.read(int(self.headers["Content-Length"])).decode()
         Site.saved.append(body)
-        status = 503 if Site.refuses else 200
+        status = Site.refuses or 200
         return self.answer('{"saved": "14:32"}', "application/json", status)
 
     def answer(self, text, kind, status=200):
@@ -67,7 +83,7 @@ def browser():
 
 @pytest.fixture
 def page(browser):
-    Site.saved, Site.steps, Site.refuses = [], [{"state": "running"}], False
+    Site.saved, Site.steps, Site.refuses = [], [{"state": "running"}], 0
     server = ThreadingHTTPServer(("127.0.0.1", 0), Site)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
@@ -89,11 +105,49 @@ def test_an_answer_is_kept_without_pressing_a_button(page):
 
 
 def test_a_refused_answer_says_that_it_is_not_kept(page):
-    Site.refuses = True
+    Site.refuses = 503
     page.goto("/score")
     page.get_by_label("Cost").fill("2")
 
     expect(page.locator("#two [data-saved]")).to_have_text("Not saved")
+
+
+def test_what_does_not_fit_is_not_called_a_broken_connection(page):
+    Site.refuses = 422
+    page.goto("/score")
+    page.get_by_label("Cost").fill("2")
+
+    expect(page.locator("#two [data-saved]")).to_have_text("Does not fit")
+
+
+EARLIER = [
+    lambda page: page.get_by_label("Impact").fill("4"),
+    lambda page: page.get_by_label("Why").fill("Because"),
+    lambda page: page.get_by_label("Sex").select_option("m"),
+    lambda page: page.get_by_label("Age").select_option("young"),
+    lambda page: page.get_by_label("Parts").select_option(["a", "b"]),
+    lambda page: page.get_by_label("Sure").uncheck(),
+    lambda page: page.get_by_label("No").check(),
+]
+
+
+@pytest.mark.parametrize("typed", EARLIER)
+def test_what_was_typed_before_the_script_came_is_kept_and_the_whole_form_says_so(page, typed):
+    page.goto("/early")
+    typed(page)
+    page.add_script_tag(url="/autosave.js")
+
+    expect(page.locator("#whole [data-saved]")).to_have_text("Saved 14:32")
+    expect(page.locator("#one [data-saved]")).to_have_text("")
+    assert len(Site.saved) == 1
+
+
+def test_a_form_that_nobody_touched_is_not_sent(page):
+    page.goto("/early")
+    page.add_script_tag(url="/autosave.js")
+    page.wait_for_timeout(600)
+
+    assert Site.saved == []
 
 
 def test_a_limited_text_counts_its_characters(page):
