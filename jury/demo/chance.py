@@ -9,7 +9,7 @@ DEFAULT_SEED = "veerkrachtige wijken"
 
 def source(seed: str, purpose: str) -> random.Random:
     """Return a stream of its own for one purpose, equal for equal seeds."""
-    return random.Random(f"{seed}/{purpose}")  # noqa: S311  # nosec B311 - a story, not a secret
+    return random.Random(f"{seed}/{purpose}")  # noqa: S311  # nosec B311
 
 
 class Entropy:

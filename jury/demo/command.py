@@ -2,7 +2,7 @@
 
 import contextlib
 import shutil
-import subprocess  # nosec B404 - type of what we start
+import subprocess
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path

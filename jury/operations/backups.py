@@ -3,7 +3,7 @@
 import hashlib
 import json
 import shutil
-import subprocess  # nosec B404 - pg_dump and pg_restore, with fixed arguments
+import subprocess
 import tarfile
 from datetime import datetime
 from pathlib import Path
@@ -35,7 +35,7 @@ def _run(program: str, *arguments: str) -> None:
     found = current_app.config.get("POSTGRES_PROGRAMS", "")
     command = str(Path(found) / program) if found else program
     try:
-        subprocess.run([command, *arguments], check=True, capture_output=True)  # nosec B603
+        subprocess.run([command, *arguments], check=True, capture_output=True)
     except FileNotFoundError as missing:
         raise BackupRefused(f"{program} is not installed. Install postgresql-client.") from missing
     except subprocess.CalledProcessError as wrong:
