@@ -2,12 +2,13 @@
 
 import smtplib
 import ssl
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, suppress
 from datetime import UTC, datetime
 from email.header import Header
 from email.mime.text import MIMEText
+from email.policy import Compat32
 from email.utils import format_datetime
 from functools import partial
 from typing import Any
@@ -62,14 +63,52 @@ def write(
 
     It is sent after the commit.
     """
-    with languages.speaking(language):
-        text = render_template(f"email/{kind}.txt", **facts)
-    subject, _, body = text.strip().partition("\n")
     made = Mail(kind=kind, call=call, language=language, written_at=now)
-    made.address, made.subject, made.body = address, subject.strip(), body.strip() + "\n"
+    made.address = address
+    made.subject, made.body = _worded(kind, language, facts)
     db.session.add(made)
     jobs.ask("mail.send", now)
     return made
+
+
+def write_alike(
+    readers: Iterable[tuple[str, str]], kind: str, now: datetime, call: str, **facts: Any
+) -> None:
+    """Write the same message to each reader, (address, language); it is worded once a language."""
+    worded: dict[str, tuple[str, str]] = {}
+    for address, language in readers:
+        if language not in worded:
+            worded[language] = _worded(kind, language, facts)
+        made = Mail(kind=kind, call=call, language=language, written_at=now)
+        made.address = address
+        made.subject, made.body = worded[language]
+        db.session.add(made)
+    if worded:
+        jobs.ask("mail.send", now)
+
+
+def _worded(kind: str, language: str, facts: dict[str, Any]) -> tuple[str, str]:
+    """Return subject and body in this language."""
+    with languages.speaking(language):
+        text = render_template(f"email/{kind}.txt", **facts)
+    subject, _, body = text.strip().partition("\n")
+    return subject.strip(), body.strip() + "\n"
+
+
+class _Wire(Compat32):
+    """The policy of what goes over the wire; a short plain header stays as it is."""
+
+    linesep = "\r\n"
+
+    def fold_binary(self, name: str, value: Any) -> bytes:
+        """Return one header; only a long one, or one that is not ASCII, takes the long way."""
+        line = f"{name}: {value}"
+        if len(line) <= 78 and line.isascii() and line.isprintable():
+            return f"{line}\r\n".encode()
+        return super().fold_binary(name, value)
+
+
+WIRE = _Wire()
 
 
 def _message(mail: Mail) -> bytes:
@@ -82,7 +121,7 @@ def _message(mail: Mail) -> bytes:
     message["Message-ID"] = f"<{mail.row_key}@{urlsplit(current_app.config['BASE_URL']).hostname}>"
     message["Content-Language"] = mail.language
     message["Auto-Submitted"] = "auto-generated"
-    return message.as_bytes(policy=message.policy.clone(linesep="\r\n"))
+    return message.as_bytes(policy=WIRE)
 
 
 def connect() -> smtplib.SMTP:

@@ -88,6 +88,8 @@ def title(role: str) -> str:
 
 def grants_of(person: Person) -> list[Grant]:
     """Return the person's present roles."""
+    if person.id is None:  # a newcomer who is not written down yet
+        return [one for one in db.session.new if isinstance(one, Grant) and one.person is person]
     query = select(Grant).where(Grant.person_id == person.id, Grant.revoked_at.is_(None))
     return list(db.session.scalars(query.order_by(Grant.id)))
 

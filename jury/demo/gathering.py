@@ -86,8 +86,10 @@ def register(story: Story, call: Call) -> None:
     )
     categories = find.categories(call)
     with db.session.no_autoflush:  # nobody here registers twice
-        for resident, now in zip(people, moments, strict=True):
+        for number, (resident, now) in enumerate(zip(people, moments, strict=True)):
             _register_one(call, categories, resident, now, chance)
+            if number % 100 == 99:
+                db.session.flush()
     story.pause()
 
 

@@ -36,7 +36,6 @@ def welcome(email: str, now: datetime, language: str = "nl", name: str = "") -> 
         found.email = email.strip()
         found.email_index = keys.ring().blind(email)
         db.session.add(found)
-        db.session.flush()
     if name:
         found.name = name
     return found

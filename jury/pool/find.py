@@ -43,6 +43,8 @@ def pool(call: Call) -> list[Volunteer]:
 
 def volunteer_of(call: Call, person: Person) -> Volunteer | None:
     """Return the person's registration in this call, also one that was left."""
+    if person.id is None:  # a newcomer who is not written down yet
+        return None
     query = select(Volunteer).where(Volunteer.call_id == call.id, Volunteer.person_id == person.id)
     return db.session.scalars(query).one_or_none()
 

@@ -20,8 +20,11 @@ def tell_all(
     volunteers: Iterable[Volunteer], kind: str, call: Call, now: datetime, **facts: Any
 ) -> None:
     """Write the same message to every one of these registrants, each in their own language."""
-    for volunteer in volunteers:
-        tell(volunteer.person, kind, call, now, **facts)
+    people = (volunteer.person for volunteer in volunteers)
+    readers = ((person.email, person.language) for person in people)
+    mail.write_alike(
+        (reader for reader in readers if reader[0]), kind, now, call.slug, about=call, **facts
+    )
 
 
 def mail_to_address(draft: Draft, now: datetime, link: str) -> None:
