@@ -26,12 +26,14 @@ def pytest_addoption(parser):
     parser.addoption("--database", choices=["sqlite", "postgresql"], default="sqlite")
 
 
-@pytest.hookimpl(tryfirst=True)  # before the groups are read
+def pytest_itemcollected(item):
+    """Keep the tests of a file on one worker, where they share what takes long to make."""
+    if not any(item.iter_markers("xdist_group")):
+        item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
+
+
 def pytest_collection_modifyitems(config, items):
-    """Keep the tests of a file together; on PostgreSQL, run those that have a database."""
-    for item in items:
-        if not any(item.iter_markers("xdist_group")):
-            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
+    """On PostgreSQL, run the tests that have a database."""
     if config.getoption("--database") == "postgresql":
         items[:] = [item for item in items if "settings" in item.fixturenames]
 

@@ -64,5 +64,4 @@ def _somebody(email: str, language: str, now: datetime) -> Person:
     person = Person(pseudonym=entropy.token_hex(8), language=language, created_at=now)
     person.name = None
     db.session.add(person)
-    db.session.flush()
     return person

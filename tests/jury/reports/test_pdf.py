@@ -21,6 +21,8 @@ from jury.reports.figures import fixed
 from jury.reports.sheet import lay_out
 from tests.jury.reports import story
 
+pytestmark = pytest.mark.xdist_group("printed reports")  # printing takes seconds
+
 
 def text_of(data):
     with pymupdf.open(stream=data) as document:
