@@ -12,6 +12,7 @@ import pytest
 from aiosmtpd.controller import Controller
 from sqlalchemy import create_engine, text
 from sqlalchemy.orm import close_all_sessions
+from xdist.scheduler import LoadScopeScheduling
 
 from jury import create_app, jobs, keys, migrations
 from jury import db as jury_db
@@ -26,10 +27,19 @@ def pytest_addoption(parser):
     parser.addoption("--database", choices=["sqlite", "postgresql"], default="sqlite")
 
 
-def pytest_itemcollected(item):
-    """Keep the tests of a file on one worker, where they share what takes long to make."""
-    if not any(item.iter_markers("xdist_group")):
-        item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
+class ByWhatIsShared(LoadScopeScheduling):
+    """Keeps tests that share what takes long to make on one worker."""
+
+    def _split_scope(self, nodeid):
+        """Return the file of the test, and of the visits the moment that they are paid at."""
+        file, _, test = nodeid.partition("::")
+        if file.endswith("test_axe.py"):
+            return f"{file}{test.partition('[')[1:]}"
+        return file.replace("reports/test_command.py", "reports/test_pdf.py")  # one printed report
+
+
+def pytest_xdist_make_scheduler(config, log):
+    return ByWhatIsShared(config, log)
 
 
 def pytest_collection_modifyitems(config, items):

@@ -10,9 +10,7 @@ MISSING_ON_PURPOSE = {  # pages that are not there at some moments, and why
 }
 
 
-EVERY_MOMENT = pytest.mark.parametrize(
-    "moment", [pytest.param(each, marks=pytest.mark.xdist_group(each)) for each in stage.MOMENTS]
-)
+EVERY_MOMENT = pytest.mark.parametrize("moment", stage.MOMENTS)
 
 
 @EVERY_MOMENT

@@ -2,13 +2,10 @@
 
 import json
 
-import pytest
 from click.testing import CliRunner
 
 from jury.cli import main
 from tests.jury.reports import story
-
-pytestmark = pytest.mark.xdist_group("printed reports")  # printing takes seconds
 
 
 def run(*arguments):

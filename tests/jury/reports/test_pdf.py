@@ -21,8 +21,6 @@ from jury.reports.figures import fixed
 from jury.reports.sheet import lay_out
 from tests.jury.reports import story
 
-pytestmark = pytest.mark.xdist_group("printed reports")  # printing takes seconds
-
 
 def text_of(data):
     with pymupdf.open(stream=data) as document:
