@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, suppress
 from datetime import UTC, datetime
+from email.charset import BASE64, Charset
 from email.header import Header
 from email.mime.text import MIMEText
 from email.policy import Compat32
@@ -109,6 +110,8 @@ class _Wire(Compat32):
 
 
 WIRE = _Wire()
+HEADERS = Charset("utf-8")
+HEADERS.header_encoding = BASE64  # without it, each header is tried in two encodings
 
 
 def _message(mail: Mail) -> bytes:
@@ -116,7 +119,7 @@ def _message(mail: Mail) -> bytes:
     message = MIMEText(mail.body, "plain", "utf-8")  # quicker by far than EmailMessage
     message["From"] = current_app.config["MAIL_FROM"]
     message["To"] = " ".join(mail.address.split())
-    message["Subject"] = Header(mail.subject, "utf-8", header_name="Subject").encode()
+    message["Subject"] = Header(mail.subject, HEADERS, header_name="Subject").encode()
     message["Date"] = format_datetime(mail.written_at)
     message["Message-ID"] = f"<{mail.row_key}@{urlsplit(current_app.config['BASE_URL']).hostname}>"
     message["Content-Language"] = mail.language

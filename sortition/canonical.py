@@ -5,6 +5,7 @@ import hmac
 import json
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import TypeAlias
 
 Json: TypeAlias = "str | int | list[Json] | dict[str, Json]"
@@ -57,7 +58,10 @@ def _plain(value: object) -> Json:
             raise NotCanonical(f"The number {str(value)[:20]}… is too large for a record.")
         return value
     if isinstance(value, list | tuple):
-        return [_plain(part) for part in value]
+        return [
+            part if type(part) is str and part.isascii() and "\r" not in part else _plain(part)
+            for part in value
+        ]
     if isinstance(value, Mapping):
         return _plain_object(value)
     raise NotCanonical(
@@ -129,5 +133,10 @@ def token(salt: str, call: str, number: int, ticket: int) -> str:
     ``number`` is the number of the freeze. Nobody without the salt can tell whether two
     tokens of different tickets belong to one person.
     """
-    message = canonical([call, number, ticket])
-    return hmac.digest(bytes.fromhex(salt), message, "sha256").hex()
+    return hmac.digest(bytes.fromhex(salt), _named(call, number, ticket), "sha256").hex()
+
+
+@lru_cache(maxsize=64)
+def _named(call: str, number: int, ticket: int) -> bytes:
+    """Return what names a ticket; it is the same for everyone on it."""
+    return canonical([call, number, ticket])

@@ -131,12 +131,12 @@ def _tell(drawn: Draw, seated: list[Juror], now: datetime) -> None:
         "ticket": drawn.ticket, "link": mail.link_to("pool.draw", slug=call.slug),
         "seat": mail.link_to("pool.seat", slug=call.slug),
     }  # fmt: skip
-    found = {juror.volunteer_id: juror for juror in seated}
     place = len([juror for juror in seated if juror.role == "juror"])
-    for volunteer in announcing.frozen(drawn.freeze):
-        juror = found.get(volunteer.id)
-        kind = {None: "draw_not_drawn", "juror": "draw_drawn", "alternate": "draw_alternate"}[
-            juror.role if juror else None
-        ]
-        order = juror.number - place if juror else 0
-        letters.tell(volunteer.person, kind, call, now, order=order, volunteer=volunteer, **facts)
+    for juror in seated:
+        kind = {"juror": "draw_drawn", "alternate": "draw_alternate"}[juror.role]
+        letters.tell(juror.person, kind, call, now, order=juror.number - place, **facts)
+    named = {juror.volunteer_id for juror in seated}
+    others = [one for one in announcing.frozen(drawn.freeze) if one.id not in named]
+    for keep in (True, False):
+        asked = [one for one in others if one.keep_for_next is keep]
+        letters.tell_all(asked, "draw_not_drawn", call, now, keep_for_next=keep, **facts)
