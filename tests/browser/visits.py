@@ -2,6 +2,8 @@
 
 import hashlib
 import re
+from contextlib import closing
+from http.client import HTTPConnection
 from itertools import pairwise
 from pathlib import Path
 
@@ -115,6 +117,15 @@ class Visitor:
             return False
         return True
 
+    def ask(self, address, reader):
+        """Ask the server for a page, as the browser does but quicker; return status and HTML."""
+        cookies = "; ".join(f"{key}={value}" for key, value in reader.cookies.items())
+        line = HTTPConnection(self.site.removeprefix("http://"), timeout=60)
+        with closing(line):
+            line.request("GET", address, headers={"Cookie": cookies, "Accept-Language": "en"})
+            answer = line.getresponse()
+            return answer.status, answer.read().decode()
+
     def visit_as(self, name, reader, wanted):
         """Visit every address as this reader."""
         context = self.browser.new_context(base_url=self.site)
@@ -129,13 +140,12 @@ class Visitor:
         page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else 0)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         for endpoint, address in wanted:
-            answer = context.request.get(address, max_redirects=0)
+            status, html = self.ask(address, reader)
             note = {"reader": name, "endpoint": endpoint, "address": address}
-            note |= {"status": answer.status, "problems": []}
+            note |= {"status": status, "problems": []}
             self.found.append(note)
-            if answer.status in {302, 404}:
+            if status in {302, 404}:
                 continue
-            html = answer.text()
             note["problems"] += outline(html)
             if self.is_new(shape(endpoint + html)):
                 complaints.clear()
