@@ -11,9 +11,19 @@ from flask import Flask
 
 from jury.drawings.people import crowd, mirror, seats
 from jury.drawings.scores import funding_line, spread
+from jury.drawings.slopes import slopes
 from jury.drawings.tickets import ticket_sheet
 
-__all__ = ["crowd", "funding_line", "mirror", "seats", "spots", "spread", "ticket_sheet"]
+__all__ = [
+    "crowd",
+    "funding_line",
+    "mirror",
+    "seats",
+    "slopes",
+    "spots",
+    "spread",
+    "ticket_sheet",
+]
 
 
 def spots(dots: Iterable[dict[str, Any]]) -> str:

@@ -151,7 +151,7 @@ def _funding_row(
         "words": [{"text": text, "y": top + 12 + 19 * i} for i, text in enumerate(words)],
         "bar": {"x": x, "y": y - 5, "width": width},
         "hatch": _hatch(x + 3, y - 5, width - 6, 10) if close else "",
-        "cut": {"from": y - 11, "to": y + 11},
+        "cut": {"from": y - 9, "to": y + 11},
         "dot": _across(expected, last),
         "y": y,
         "expected": expected,

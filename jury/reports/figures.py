@@ -14,7 +14,9 @@ from jury import drawings, languages
 from jury.reports.content import Content, Line, Mirror
 
 MOST_GRADES = 11  # more than these are drawn in bands
-ROWS_A_PAGE = 24  # of the funding line
+MOST_COLUMNS = 7  # of a table that stands beside its drawing
+TALLEST = 1190  # units of the funding line on a page
+MOST_BESIDE = 28  # rows of a table that stands beside its drawing
 DESCRIPTION = re.compile(r"<desc>.*?</desc>", re.DOTALL)
 
 
@@ -53,7 +55,8 @@ def spread(line: Line) -> dict[str, Any] | None:
     if not rounds:
         return None
     second = counts(line, -1) if len(rounds) > 1 else ()
-    return drawings.spread(grades(line), counts(line, 0), second)
+    drawn = drawings.spread(grades(line), counts(line, 0), second)
+    return drawn | {"many": len(drawn["table"]) > MOST_COLUMNS}
 
 
 def spread_words(drawn: dict[str, Any]) -> str:
@@ -95,9 +98,19 @@ def funding_pages(content: Content) -> list[dict[str, Any]]:
         )
         for line in ordered
     ]
-    line = money_ends(content)
-    pieces = [rows[i : i + ROWS_A_PAGE] for i in range(0, len(rows), ROWS_A_PAGE)]
-    return [drawings.funding_line(piece, _within(line, piece)) for piece in pieces]
+    return _pieces(rows, money_ends(content))
+
+
+def _pieces(rows: Sequence[tuple[Any, ...]], line: float | None) -> list[dict[str, Any]]:
+    """Return drawings of about as many rows each, and so few that each just fits a page."""
+    drawn: list[dict[str, Any]] = []
+    for number in range(1, len(rows) + 1):
+        size = ceil(len(rows) / number)
+        pieces = [rows[i : i + size] for i in range(0, len(rows), size)]
+        drawn = [drawings.funding_line(piece, _within(line, piece)) for piece in pieces]
+        if max(piece["height"] for piece in drawn) <= TALLEST:
+            break
+    return drawn
 
 
 def _within(line: float | None, rows: Sequence[tuple[Any, ...]]) -> float | None:
@@ -134,19 +147,13 @@ def moves(content: Content) -> dict[str, Any] | None:
     if not ranks:
         return None
     titles = {line.id: line.title for line in content.lines}
-    pitch, top = 18.0, 34.0
-    rows = [
-        {
-            "label": _short(f"{each['id']}. {titles.get(each['id'], '')}"),
-            "before": each["before"],
-            "after": each["after"],
-            "y1": top + pitch * (each["before"] - 1),
-            "y2": top + pitch * (each["after"] - 1),
-            "far": abs(each["after"] - each["before"]) >= 2,
-        }
-        for each in sorted(ranks, key=lambda each: (each["after"], each["id"]))
-    ]
-    return {"rows": rows, "width": 360, "height": top + pitch * len(rows)}
+    drawn = drawings.slopes(
+        [
+            (_short(f"{each['id']}. {titles.get(each['id'], '')}"), each["before"], each["after"])
+            for each in ranks
+        ]
+    )
+    return drawn | {"beside": len(ranks) <= MOST_BESIDE}
 
 
 def _short(text: str, most: int = 34) -> str:

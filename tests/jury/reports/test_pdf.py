@@ -36,6 +36,31 @@ def test_it_has_no_accessibility_errors(printed, tmp_path):
     assert found.errors == 0
 
 
+def test_no_page_after_the_cover_holds_only_a_few_lines(printed):
+    with pymupdf.open(stream=printed) as document:
+        _cover, *pages = (inside(page) for page in document)
+    counted = [len({round(y1) for *_, y1, _word in words}) for words in pages]
+    assert min(counted) > 8
+
+
+def test_no_word_is_printed_over_another(printed):
+    with pymupdf.open(stream=printed) as document:
+        for page in document:
+            words = sorted(inside(page), key=lambda word: word[1])
+            for i, (left, top, right, bottom, word) in enumerate(words):
+                for x0, y0, x1, y1, other in words[i + 1 :]:
+                    deep = min(bottom, y1) - y0
+                    if deep <= 0:
+                        break
+                    wide = min(right, x1) - max(left, x0)
+                    assert wide < 1 or deep < 0.45 * min(bottom - top, y1 - y0), (word, other)
+
+
+def inside(page):
+    """The words between the running head and the foot."""
+    return [word[:5] for word in page.get_text("words") if word[1] > 60 and word[3] < 785]
+
+
 def test_it_says_that_it_is_accessible_and_archival(printed):
     with pikepdf.open(BytesIO(printed)) as document:
         metadata = document.open_metadata()

@@ -1,0 +1,44 @@
+"""Figures: what a report draws fits its page, whatever the titles and however many."""
+
+from dataclasses import replace
+
+import pytest
+
+from jury.reports import figures
+from jury.reports.command import printer
+from jury.reports.figures import TALLEST
+from tests.jury.reports import story
+
+LONG = "Repair café in the station hall, with apprentices from the school"
+
+
+@pytest.fixture(scope="module")
+def many():
+    """Two dozen proposals, of which every second one has a title of two lines."""
+    content = story.bare_content(24)
+    lines = [
+        replace(line, title=LONG if i % 2 else "Garden") for i, line in enumerate(content.lines)
+    ]
+    return replace(content, lines=tuple(lines))
+
+
+def test_the_funding_line_is_cut_into_even_pieces_that_fit_a_page(many):
+    pieces = figures.funding_pages(many)
+    assert [len(piece["rows"]) for piece in pieces] == [12, 12]
+    assert all(piece["height"] <= TALLEST for piece in pieces)
+
+
+def test_short_titles_stay_on_one_page(many):
+    lines = tuple(replace(line, title="Garden") for line in many.lines)
+    assert len(figures.funding_pages(replace(many, lines=lines))) == 1
+
+
+def test_no_proposals_have_no_funding_line(many):
+    assert figures.funding_pages(replace(many, lines=())) == []
+
+
+def test_a_long_scale_puts_its_table_under_the_drawing(many):
+    line = many.lines[0]
+    wide = replace(line, numbers=line.numbers | {"rounds": [dict.fromkeys(map(str, range(11)), 1)]})
+    with printer().app_context():
+        assert [figures.spread(each)["many"] for each in (line, wide)] == [False, True]
