@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from sortition import drawing_commands, pool_commands
+from sortition import check_commands, drawing_commands, pool_commands
 from sortition.canonical import NotCanonical
 from sortition.drawing import DrawRefused
 from sortition.instance import InfeasibleQuotas, InputProblems, SearchStopped
@@ -82,8 +82,8 @@ def _json(parser: argparse.ArgumentParser) -> None:
 
 def _check(parser: argparse.ArgumentParser) -> None:
     _pool(parser)
+    check_commands.add(parser)
     _json(parser)
-    parser.set_defaults(act=pool_commands.check)
 
 
 def _chances(parser: argparse.ArgumentParser) -> None:

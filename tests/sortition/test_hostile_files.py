@@ -372,7 +372,11 @@ def test_dates_that_were_ages_and_errors_are_told(book):
 
 
 def test_faults_of_quotas_in_a_spreadsheet_are_told(book):
-    rows = [["category", "feature", "min", "max"], ["age", "#REF!", 1, 2.5], [None, "old", 1, 2]]
+    rows = [
+        ["category", "feature", "min", "max"],
+        ["age", "#REF!", "#N/A", 2.5],
+        [None, "old", 1, 2],
+    ]
     path = book(rows, lambda sheet: sheet.merge_cells("A2:A3"), "q.xlsx")
 
     with pytest.raises(InputProblems) as caught:
@@ -380,6 +384,7 @@ def test_faults_of_quotas_in_a_spreadsheet_are_told(book):
 
     assert list(caught.value.problems) == [
         "q.xlsx, row 2, column “feature”: holds the error #REF!; correct its formula.",
+        "q.xlsx, row 2, column “min”: holds the error #N/A; correct its formula.",
         "q.xlsx, row 2, column “max”: “2.5” is not a whole number; write one.",
         "q.xlsx, row 3, column “category”: is merged with cell A2; "
         "split the cells and fill in each of them.",
