@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from sortition import check_commands, drawing_commands, pool_commands
+from sortition import bias_commands, check_commands, drawing_commands, pool_commands
 from sortition.canonical import NotCanonical
 from sortition.drawing import DrawRefused
 from sortition.instance import InfeasibleQuotas, InputProblems, SearchStopped
@@ -63,6 +63,7 @@ def _parser() -> argparse.ArgumentParser:
     acts = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     _check(acts.add_parser("check", help="say whether any panel meets the quotas"))
     _chances(acts.add_parser("chances", help="compute everyone's chance in the fairest lottery"))
+    _bias(acts.add_parser("bias", help="compare the pool and its panels with the population"))
     _freeze(acts.add_parser("freeze", help="fix the pool and its tickets before the draw"))
     _draw(acts.add_parser("draw", help="draw one ticket with a public value"))
     _verify(acts.add_parser("verify", help="check a draw, offline"))
@@ -92,6 +93,12 @@ def _chances(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", metavar="FILE", type=Path, help="chances.csv (default: print)")
     _json(parser)
     parser.set_defaults(act=pool_commands.chances)
+
+
+def _bias(parser: argparse.ArgumentParser) -> None:
+    _pool(parser)
+    bias_commands.add(parser)
+    _json(parser)
 
 
 def _freeze(parser: argparse.ArgumentParser) -> None:

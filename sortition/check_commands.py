@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -102,23 +101,9 @@ def summary(instance: Instance) -> str:
         for quota, there in zip(instance.quotas, people, strict=True)
     ]
     lines = [f"Pool: {len(instance.ids)} people. Seats: {instance.size}.", ""]
-    return "\n".join([*lines, *aligned(("category", "value", "people", "min", "max"), rows), "\n"])
-
-
-def aligned(header: Sequence[str], rows: Sequence[Sequence[str]], words: int = 2) -> list[str]:
-    """Return the lines of a table: the first ``words`` columns to the left, numbers to the right.
-
-    >>> aligned(("value", "people"), [("old", "12")], words=1)
-    ['value  people', 'old        12']
-    """
-    widths = [max(map(len, column)) for column in zip(header, *rows, strict=True)]
-    return [
-        "  ".join(
-            cell.ljust(width) if place < words else cell.rjust(width)
-            for place, (cell, width) in enumerate(zip(row, widths, strict=True))
-        ).rstrip()
-        for row in (header, *rows)
-    ]
+    return "\n".join(
+        [*lines, *terminal.aligned(("category", "value", "people", "min", "max"), rows), "\n"]
+    )
 
 
 def _as_json(
