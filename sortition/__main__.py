@@ -8,7 +8,14 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from sortition import bias_commands, check_commands, drawing_commands, pool_commands
+from sortition import (
+    bias_commands,
+    check_commands,
+    drawing_commands,
+    pool_commands,
+    report_commands,
+)
+from sortition.cancelling import Cancelled
 from sortition.canonical import NotCanonical
 from sortition.drawing import DrawRefused
 from sortition.instance import InfeasibleQuotas, InputProblems, SearchStopped
@@ -28,11 +35,14 @@ RULES = (
     SearchStopped,
     TooManyTickets,
 )  # each carries a whole sentence
-DONE, BROKEN, USAGE = 0, 1, 2
+DONE, BROKEN, USAGE, STOPPED = 0, 1, 2, 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command and return its exit code: 0 done, 1 a rule is broken, 2 wrong usage."""
+    """Run one command and return its exit code: 0 done, 1 a rule is broken, 2 wrong usage.
+
+    130 means that somebody stopped it.
+    """
     try:
         chosen = _parser().parse_args(arguments)
     except SystemExit as asked:
@@ -49,9 +59,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as problem:
         print(f"{problem.filename or 'The file'}: {problem.strerror}.", file=sys.stderr)
         return USAGE
-    except KeyboardInterrupt:
-        print("Stopped. Nothing was decided.", file=sys.stderr)
-        return BROKEN
+    except (KeyboardInterrupt, Cancelled):
+        print("Stopped. Nothing was decided, and no file was half written.", file=sys.stderr)
+        return STOPPED
     return DONE if done else BROKEN
 
 
@@ -67,6 +77,7 @@ def _parser() -> argparse.ArgumentParser:
     _freeze(acts.add_parser("freeze", help="fix the pool and its tickets before the draw"))
     _draw(acts.add_parser("draw", help="draw one ticket with a public value"))
     _verify(acts.add_parser("verify", help="check a draw, offline"))
+    report_commands.add(acts.add_parser("report", help="tell a draw in words, figures or HTML"))
     return parser
 
 

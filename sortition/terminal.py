@@ -53,6 +53,7 @@ def progress() -> Iterator[Progress | None]:
 
 
 def _bar(phase: str, fraction: float) -> None:
-    full = round(BAR * min(1.0, max(0.0, fraction)))
-    sys.stderr.write(f"\r\033[K[{'#' * full}{'.' * (BAR - full)}] {phase}")
+    part = min(1.0, max(0.0, fraction))
+    full = round(BAR * part)
+    sys.stderr.write(f"\r\033[K[{'#' * full}{'.' * (BAR - full)}] {phase} {100 * part:.0f} %")
     sys.stderr.flush()

@@ -303,8 +303,10 @@ def test_a_person_who_interrupts_reads_that_nothing_was_decided(tmp_path, capsys
     done.set()
     writer.join()
 
-    assert code == 1
-    assert capsys.readouterr().err == "Stopped. Nothing was decided.\n"
+    assert code == 130
+    assert capsys.readouterr().err == (
+        "Stopped. Nothing was decided, and no file was half written.\n"
+    )
 
 
 @pytest.mark.parametrize(
