@@ -103,9 +103,14 @@ def irreducible(instance: Instance, seated: int | None = None) -> tuple[Bound, .
     Chinneck and Dravnieks, "Locating minimal infeasible constraint sets in linear
     programs", ORSA Journal on Computing 3, 1991.
     """
-    bounds = bounds_of(instance)
-    if exists(instance, bounds, seated=seated):
+    if exists(instance, bounds_of(instance), seated=seated):
         raise ValueError("These quotas are in no conflict: a panel exists.")
+    return reduced(instance, seated)
+
+
+def reduced(instance: Instance, seated: int | None = None) -> tuple[Bound, ...]:
+    """Return what ``irreducible`` does, where it is known already that no panel exists."""
+    bounds = bounds_of(instance)
     priced = _priced(instance, bounds, seated)
     if priced and not exists(instance, priced, seated=seated, whole=False):
         bounds = _filtered(instance, priced, seated, whole=False)

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sortition.conflict import Bound, irreducible
+from sortition.conflict import Bound, reduced
 from sortition.decomposition import face_of
 from sortition.instance import InfeasibleQuotas, Instance
 from sortition.panels import bundle, meets
@@ -58,7 +58,7 @@ def barriers(instance: Instance, excluded: NDArray[np.bool_]) -> dict[int, tuple
     Without any one of them the profile would be on some panel of the quotas that remain
     in its list. ``excluded``, (T,), comes from ``on_no_panel`` or a lottery.
     """
-    return {t: irreducible(instance, t) for t in np.flatnonzero(excluded).tolist()}
+    return {t: reduced(instance, t) for t in np.flatnonzero(excluded).tolist()}
 
 
 def excluded_people(instance: Instance, excluded: NDArray[np.bool_]) -> list[dict[str, Any]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sortition.conflict import Bound, bounds_of, exists, irreducible
+from sortition.conflict import Bound, bounds_of, exists, reduced
 from sortition.instance import Instance, values_by_category
 
 
@@ -29,7 +29,7 @@ def check(instance: Instance) -> Feasibility:
     reasons = [*_pool_too_small(instance), *_sums_off(instance), *_people_missing(instance)]
     if not reasons and exists(instance, bounds_of(instance)):
         return Feasibility(True, ())
-    conflict = irreducible(instance)
+    conflict = reduced(instance)
     named = "; ".join(str(bound) for bound in conflict)
     together = (
         f"No panel of {instance.size} from this pool meets these quotas together: {named}. "

@@ -60,6 +60,21 @@ def test_prices_are_those_over_every_panel_and_none_is_left_out(small, every_pan
             assert (changes in priced) == gains
 
 
+def test_no_quota_that_gains_in_a_larger_pool_is_left_out(mass):
+    before = mass.lottery.chances.min()
+
+    found = price_list(mass.instance, mass.lottery)
+
+    gaining = {
+        changes: again.chances.min()
+        for changes in singles(mass.instance)
+        for again in [leximin(loosened(mass.instance, changes))]
+        if again.chances.min() > before * (1 + 1e-6)
+    }
+    assert {p.changes: p.lowest[1] for p in found.prices} == pytest.approx(gaining)
+    assert len(gaining) >= 1
+
+
 def exact():
     """Six people, two seats, one place for each sex: neither bound has room to move alone."""
     quotas = [Quota("sex", "f", 1, 1), Quota("sex", "m", 1, 1)]
