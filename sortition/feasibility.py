@@ -125,12 +125,15 @@ def _rows(instance: Instance) -> list[_Row]:
 def _exists(
     instance: Instance, rows: Sequence[_Row], whole: bool = True, nodes: int | None = None
 ) -> bool:
-    """Tell whether a panel, or a fractional one, meets these rows."""
-    counts = instance.counts.astype(np.float64)
+    """Tell whether a panel, or a fractional one, meets these rows and seats one a household."""
+    counts, q = instance.counts.astype(np.float64), len(instance.quotas)
+    homes = instance.limits.upper[q:]
     program = Program(
-        np.vstack([np.ones(len(counts)), *(row.members for row in rows)]),
-        np.array([instance.size, *(row.below for row in rows)], dtype=np.float64),
-        np.array([instance.size, *(row.above for row in rows)], dtype=np.float64),
+        np.vstack(
+            [np.ones(len(counts)), *(row.members for row in rows), instance.limits.rows()[q:]]
+        ),
+        np.array([instance.size, *(row.below for row in rows), *(0 * homes)], dtype=np.float64),
+        np.array([instance.size, *(row.above for row in rows), *homes], dtype=np.float64),
         np.zeros(len(counts)),
         np.zeros(len(counts)),
         counts,
@@ -156,7 +159,9 @@ def _conflict(instance: Instance) -> str:
         except SearchStopped:
             needed = True
         rows = rows if needed else others
-    named = "; ".join(row.words for row in rows)
+    named = "; ".join(row.words for row in rows) or "no quota at all"
+    if instance.households is not None:
+        named += "; with at most one seat a household"
     return (
         f"No panel of {instance.size} from this pool meets these quotas together: {named}. "
         "Loosen one of them and check again."

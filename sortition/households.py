@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 
 import numpy as np
@@ -55,6 +55,11 @@ def numbered(labels: Sequence[str]) -> NDArray[np.int64]:
         if label:
             known[label] = numbers[-1]
     return np.array(numbers, dtype=np.int64)
+
+
+def in_order(households: Households, order: Sequence[int]) -> Households:
+    """Return the same households for the people in another order, numbered as they appear."""
+    return replace(households, of=numbered([str(home) for home in households.of[list(order)]]))
 
 
 def profiles_within(answers: Sequence[Answers], of: NDArray[np.int64]) -> list[Profile]:

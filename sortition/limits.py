@@ -113,3 +113,17 @@ class Limits:
         for profile, seats in ((out, -1), (into, 1)):
             if self.kind[profile] < self.kinds:
                 sums[self.quotas + self.kind[profile]] += seats
+
+    def has_home(
+        self, sums: NDArray[np.float64], out: int, into: NDArray[np.int64]
+    ) -> NDArray[np.bool_]:
+        """Return where a seat could move from ``out`` to each of ``into``, as to households.
+
+        ``sums``, (m, q + h), are the seats of each limit on some panels; returns (m, b).
+        """
+        free = np.ones((len(sums), len(into)), dtype=np.bool_)
+        kind = self.kind[into]
+        bound = np.flatnonzero((kind < self.kinds) & (kind != self.kind[out]))
+        place = self.quotas + kind[bound]
+        free[:, bound] = sums[:, place] < self.upper[place]
+        return free

@@ -10,18 +10,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sortition import terminal
+from sortition.address_report import report
 from sortition.feasibility import check as check_feasibility
 from sortition.files import table, write_table
 from sortition.instance import Instance
 from sortition.leximin import Lottery, leximin
-from sortition.reading import read_instance
+from sortition.reading import read_addresses, read_instance
 
 
 def pool_of(chosen: argparse.Namespace) -> Instance:
     """Return the instance of the files that were named; raises OSError if one cannot be opened."""
     for path in (chosen.categories, chosen.respondents):
         path.open("rb").close()
-    return read_instance(chosen.categories, chosen.respondents, chosen.size, chosen.id)
+    return read_instance(
+        chosen.categories, chosen.respondents, chosen.size, chosen.id, chosen.address
+    )
 
 
 def check(chosen: argparse.Namespace) -> bool:
@@ -30,6 +33,7 @@ def check(chosen: argparse.Namespace) -> bool:
     found = check_feasibility(instance)
     possible = f"A panel of {instance.size} that meets every quota exists."
     terminal.say([possible] if found.feasible else found.sentences)
+    homes = _addresses(chosen, instance) if chosen.address else None
     if chosen.json:
         terminal.results(
             {
@@ -37,9 +41,18 @@ def check(chosen: argparse.Namespace) -> bool:
                 "pool": len(instance.ids),
                 "feasible": found.feasible,
                 "sentences": list(found.sentences),
+                **({"addresses": homes} if homes else {}),
             }
         )
     return found.feasible
+
+
+def _addresses(chosen: argparse.Namespace, instance: Instance) -> dict[str, object]:
+    """Say who shares an address and which addresses a person should compare; return the same."""
+    cells = read_addresses(chosen.respondents, chosen.address)
+    told = report(instance.ids, cells)
+    terminal.say(told.sentences)
+    return told.as_json()
 
 
 def chances(chosen: argparse.Namespace) -> bool:
