@@ -86,6 +86,13 @@ def _pool(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("respondents", metavar="RESPONDENTS", type=Path, help="pool, CSV or XLSX")
     parser.add_argument("--size", metavar="K", type=_whole, required=True, help="seats")
     parser.add_argument("--id", metavar="COL", help="column that identifies people (default: id)")
+    parser.add_argument(
+        "--address",
+        metavar="COL,COL",
+        type=_columns,
+        default=(),
+        help="columns of the address, the street's first: at most one seat an address",
+    )
 
 
 def _json(parser: argparse.ArgumentParser) -> None:
@@ -151,6 +158,13 @@ def _whole(text: str) -> int:
     if not text.isascii() or not text.isdigit() or len(text) > 9:
         raise argparse.ArgumentTypeError(f"“{text}” is not a whole number.")
     return int(text)
+
+
+def _columns(text: str) -> list[str]:
+    columns = [column.strip() for column in text.split(",")]
+    if not all(columns) or len(set(columns)) < len(columns):
+        raise argparse.ArgumentTypeError("give different names of columns, with commas.")
+    return columns
 
 
 def _balls(text: str) -> list[int]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from sortition import terminal
+from sortition.address_report import report
 from sortition.exclusion import excluded_people, on_no_panel
 from sortition.feasibility import Feasibility
 from sortition.feasibility import check as check_feasibility
@@ -17,6 +18,7 @@ from sortition.leximin import leximin
 from sortition.loosening import Loosening, relaxed_table, smallest_loosening
 from sortition.pool_commands import pool_of
 from sortition.price import PriceList, price_list
+from sortition.reading import read_addresses
 
 NO_REMEDY = (
     "No change of the quotas inside their flexible bounds lets a panel exist. "
@@ -48,6 +50,8 @@ def check(chosen: argparse.Namespace) -> bool:
     possible = f"A panel of {instance.size} that meets every quota exists."
     terminal.say([possible] if found.feasible else found.sentences)
     more = _of_a_possible(chosen, instance) if found.feasible else {}
+    if chosen.address:
+        more["addresses"] = _addresses(chosen, instance)
     loosening = smallest_loosening(instance)
     if not found.feasible:
         terminal.say(remedies(loosening))
@@ -72,6 +76,14 @@ def _of_a_possible(chosen: argparse.Namespace, instance: Instance) -> dict[str, 
         "prices": [price.as_json() for price in prices.prices],
         "untried": prices.untried,
     }
+
+
+def _addresses(chosen: argparse.Namespace, instance: Instance) -> dict[str, object]:
+    """Say who shares an address and which addresses a person should compare; return the same."""
+    cells = read_addresses(chosen.respondents, chosen.address)
+    told = report(instance.ids, cells)
+    terminal.say(told.sentences)
+    return told.as_json()
 
 
 def remedies(loosening: Loosening | None) -> list[str]:

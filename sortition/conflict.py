@@ -64,16 +64,16 @@ def exists(
 ) -> bool:
     """Return whether a panel of the instance's size meets these bounds, whatever the others.
 
-    ``seated`` is a profile that must have a seat. Without ``whole``, panels may seat parts
-    of people. Raises SearchStopped if neither a panel nor a proof was found, in ``nodes``
-    branches if given.
+    Households keep to one seat, as always. ``seated`` is a profile that must have a seat.
+    Without ``whole``, panels may seat parts of people. Raises SearchStopped if neither a
+    panel nor a proof was found, in ``nodes`` branches if given.
     """
     members, below, above = _rows(instance, bounds)
-    counts = instance.counts.astype(np.float64)
+    counts, (homes, most) = instance.counts.astype(np.float64), _homes(instance)
     program = Program(
-        np.vstack([np.ones(len(counts)), members]),
-        np.append(instance.size, below),
-        np.append(instance.size, above),
+        np.vstack([np.ones(len(counts)), homes, members]),
+        np.concatenate([[instance.size], np.zeros(len(most)), below]),
+        np.concatenate([[instance.size], most, above]),
         np.zeros(len(counts)),
         _least(instance, seated),
         counts,
@@ -140,13 +140,14 @@ def _priced(instance: Instance, bounds: Sequence[Bound], seated: int | None) -> 
     where a fractional panel breaks none.
     """
     members, below, above = _rows(instance, bounds)
-    counts = instance.counts.astype(np.float64)
+    counts, (homes, most) = instance.counts.astype(np.float64), _homes(instance)
     missed = np.diag(np.where(below > -INFINITY, 1.0, -1.0))
     seats = np.append(np.ones(len(counts)), np.zeros(len(bounds)))
+    homes = np.hstack([homes, np.zeros((len(most), len(bounds)))])
     program = Program(
-        np.vstack([seats, np.hstack([members, missed])]),
-        np.append(instance.size, below),
-        np.append(instance.size, above),
+        np.vstack([seats, homes, np.hstack([members, missed])]),
+        np.concatenate([[instance.size], np.zeros(len(most)), below]),
+        np.concatenate([[instance.size], most, above]),
         1.0 - seats,
         np.append(_least(instance, seated), np.zeros(len(bounds))),
         np.append(counts, np.full(len(bounds), INFINITY)),
@@ -154,7 +155,7 @@ def _priced(instance: Instance, bounds: Sequence[Bound], seated: int | None) -> 
     answer = program.solve()
     if answer is None or answer.value < SOME:
         return []
-    prices = np.abs(answer.rows[1:]) > SOME
+    prices = np.abs(answer.rows[1 + len(most) :]) > SOME
     return [bound for bound, price in zip(bounds, prices, strict=True) if price]
 
 
@@ -168,6 +169,12 @@ def _rows(
     upper = [bound.seats if bound.side == "maximum" else INFINITY for bound in bounds]
     members = instance.belongs[:, columns].T.astype(np.float64)
     return members, np.array(lower, dtype=np.float64), np.array(upper, dtype=np.float64)
+
+
+def _homes(instance: Instance) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return whom each kind of household counts, (h, T), and its most seats, (h,)."""
+    q = len(instance.quotas)
+    return instance.limits.rows()[q:], instance.limits.upper[q:].astype(np.float64)
 
 
 def _least(instance: Instance, seated: int | None) -> NDArray[np.float64]:

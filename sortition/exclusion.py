@@ -32,9 +32,9 @@ def on_no_panel(instance: Instance) -> NDArray[np.bool_]:
         seated = np.asarray(panels[meets(instance, panels)].any(axis=0))
     counts = instance.counts.astype(np.float64)
     program = Program(
-        np.vstack([np.ones(len(counts)), instance.belongs.T]),
-        np.append(instance.size, instance.lower).astype(np.float64),
-        np.append(instance.size, instance.upper).astype(np.float64),
+        np.vstack([np.ones(len(counts)), instance.limits.rows()]),
+        np.append(instance.size, instance.limits.lower).astype(np.float64),
+        np.append(instance.size, instance.limits.upper).astype(np.float64),
         np.zeros(len(counts)),
         np.zeros(len(counts)),
         counts,

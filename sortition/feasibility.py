@@ -30,7 +30,9 @@ def check(instance: Instance) -> Feasibility:
     if not reasons and exists(instance, bounds_of(instance)):
         return Feasibility(True, ())
     conflict = reduced(instance)
-    named = "; ".join(str(bound) for bound in conflict)
+    named = "; ".join(str(bound) for bound in conflict) or "no quota at all"
+    if instance.households is not None:
+        named += "; with at most one seat a household"
     together = (
         f"No panel of {instance.size} from this pool meets these quotas together: {named}. "
         "Loosen one of them and check again."

@@ -71,7 +71,7 @@ def smallest_loosening(instance: Instance) -> Loosening | None:
     -----
     The integer program over profiles: minimise the weight of ``lack`` and ``excess`` where
 
-    1. sum of x = size, 0 <= x <= counts,
+    1. sum of x = size, 0 <= x <= counts, at most one seat a household,
     2. belongs' x + lack >= lower, 0 <= lack <= lower - min_flex,
     3. belongs' x - excess <= upper, 0 <= excess <= max_flex - upper.
 
@@ -84,16 +84,18 @@ def smallest_loosening(instance: Instance) -> Loosening | None:
     identity, none = np.eye(q), np.zeros((q, q))
     belongs = instance.belongs.T.astype(np.float64)
     everyone = np.append(np.ones(profiles), np.zeros(2 * q))
+    homes, most = instance.limits.rows()[q:], instance.limits.upper[q:]
     program = Program(
         np.vstack(
             [
                 everyone,
+                np.hstack([homes, np.zeros((len(most), 2 * q))]),
                 np.hstack([belongs, identity, none]),
                 np.hstack([belongs, none, -identity]),
             ]
         ),
-        np.concatenate([[instance.size], instance.lower, np.full(q, -INFINITY)]),
-        np.concatenate([[instance.size], np.full(q, INFINITY), instance.upper]),
+        np.concatenate([[instance.size], 0 * most, instance.lower, np.full(q, -INFINITY)]),
+        np.concatenate([[instance.size], most, np.full(q, INFINITY), instance.upper]),
         np.concatenate([np.zeros(profiles), [weight(quota) for quota in quotas], np.ones(q)]),
         np.zeros(profiles + 2 * q),
         np.concatenate([counts, _room(quotas, instance.size)]),

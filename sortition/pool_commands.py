@@ -22,7 +22,9 @@ def pool_of(chosen: argparse.Namespace) -> Instance:
     """Return the instance of the files that were named; raises OSError if one cannot be opened."""
     for path in (chosen.categories, chosen.respondents):
         path.open("rb").close()
-    return read_instance(chosen.categories, chosen.respondents, chosen.size, chosen.id)
+    return read_instance(
+        chosen.categories, chosen.respondents, chosen.size, chosen.id, chosen.address
+    )
 
 
 def chances(chosen: argparse.Namespace) -> bool:

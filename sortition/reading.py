@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from sortition.addresses import same_address
 from sortition.instance import (
     InputProblems,
     Instance,
@@ -21,19 +22,49 @@ Person = tuple[str, dict[str, str]]
 
 
 def read_instance(
-    categories: str | Path, respondents: str | Path, size: int, id_column: str | None = None
+    categories: str | Path,
+    respondents: str | Path,
+    size: int,
+    id_column: str | None = None,
+    address_columns: Sequence[str] = (),
 ) -> Instance:
     """Return the instance of two files: the quotas and the people.
 
-    Raises InputProblems with every problem of both files at once.
+    With ``address_columns``, the street's first, a panel seats one person an address at
+    most. Raises InputProblems with every problem of both files at once.
     """
     problems = size_faults(size)
     quotas, named, of_quotas = _quotas(categories)
     people, of_people = _people(respondents, named, id_column)
-    problems += of_quotas + of_people
+    cells, of_addresses = _cells(respondents, address_columns)
+    problems += of_quotas + of_people + of_addresses
     if problems:
         raise InputProblems(problems)
-    return build(quotas, people, size)
+    homes = [same_address(address) for address in cells] if address_columns else None
+    return build(quotas, people, size, homes)
+
+
+def read_addresses(path: str | Path, columns: Sequence[str]) -> list[tuple[str, ...]]:
+    """Return the cells that make up each person's address, in the order of the file.
+
+    Raises InputProblems if a column is missing.
+    """
+    cells, problems = _cells(path, columns)
+    if problems:
+        raise InputProblems(problems)
+    return cells
+
+
+def _cells(path: str | Path, columns: Sequence[str]) -> tuple[list[tuple[str, ...]], list[str]]:
+    """Return some columns of each person; a file that cannot be read is told elsewhere."""
+    if not columns:
+        return [], []
+    try:
+        sheet = read_sheet(path)
+    except InputProblems:
+        return [], []
+    places, problems = sheet.find(*columns)
+    return [tuple(row.at(place) for place in places) for row in sheet.rows], problems
 
 
 def read_quotas(path: str | Path) -> tuple[Quota, ...]:

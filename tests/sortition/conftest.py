@@ -79,12 +79,32 @@ def broken(small):
     return make
 
 
+@pytest.fixture
+def shared(broken):
+    """A function that makes the same pool with half of its people two at an address."""
+
+    def make(seed):
+        instance = broken(seed)
+        people = [
+            (i, dict(zip(instance.categories, instance.profiles[t], strict=True)))
+            for i, t in zip(instance.ids, instance.profile_of, strict=True)
+        ]
+        order = np.random.default_rng(seed).permutation(len(people))
+        homes = [f"h{place // 2}" if place < len(people) // 2 else "" for place in order]
+        return build(instance.quotas, people, instance.size, homes)
+
+    return make
+
+
 def panels_of(instance):
     """Every way to fill the seats from the pool, (m, T), whatever the quotas: brute force."""
-    kinds = len(instance.profiles)
+    kinds, home = len(instance.profiles), range(len(instance.ids))
+    if instance.households is not None:
+        home = instance.households.of.tolist()
     panels = [
         np.bincount(instance.profile_of[list(panel)], minlength=kinds)
         for panel in itertools.combinations(range(len(instance.ids)), instance.size)
+        if len({home[i] for i in panel}) == instance.size
     ]
     return np.unique(np.array(panels), axis=0)
 

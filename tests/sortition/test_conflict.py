@@ -18,9 +18,10 @@ def keeps(instance, panels, bounds):
     return kept
 
 
-@pytest.mark.parametrize("seed", range(50))
-def test_no_bound_of_a_conflict_can_be_left_out(broken, every_panel, seed):
-    instance = broken(seed)
+@pytest.mark.parametrize("make", ["broken", "shared"])
+@pytest.mark.parametrize("seed", range(40))
+def test_no_bound_of_a_conflict_can_be_left_out(request, every_panel, seed, make):
+    instance = request.getfixturevalue(make)(seed)
     panels = every_panel(instance)
     if keeps(instance, panels, bounds_of(instance)).any():
         with pytest.raises(ValueError, match="a panel exists"):

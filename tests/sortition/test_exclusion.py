@@ -13,9 +13,10 @@ def meeting(instance, panels):
     return panels[((seats >= instance.lower) & (seats <= instance.upper)).all(axis=1)]
 
 
+@pytest.mark.parametrize("make", ["broken", "shared"])
 @pytest.mark.parametrize("seed", range(40))
-def test_those_on_no_panel_are_those_whom_no_panel_tried_seats(broken, every_panel, seed):
-    instance = broken(seed)
+def test_those_on_no_panel_are_those_whom_no_panel_tried_seats(request, every_panel, seed, make):
+    instance = request.getfixturevalue(make)(seed)
     panels = meeting(instance, every_panel(instance))
     if not len(panels):
         with pytest.raises(InfeasibleQuotas):

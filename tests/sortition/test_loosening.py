@@ -29,7 +29,8 @@ def with_quotas(instance, quotas):
         (i, dict(zip(instance.categories, instance.profiles[t], strict=True)))
         for i, t in zip(instance.ids, instance.profile_of, strict=True)
     ]
-    return build(quotas, people, instance.size)
+    homes = instance.households
+    return build(quotas, people, instance.size, homes and [str(h) for h in homes.of])
 
 
 def holding(instance, rng):
@@ -48,10 +49,11 @@ def holding(instance, rng):
     return with_quotas(instance, quotas)
 
 
-@pytest.mark.parametrize("flexible", [False, True])
+@pytest.mark.parametrize("make", ["broken", "shared", "flexible"])
 @pytest.mark.parametrize("seed", range(40))
-def test_no_panel_breaks_less_than_the_smallest_loosening(broken, every_panel, seed, flexible):
-    instance = broken(seed)
+def test_no_panel_breaks_less_than_the_smallest_loosening(request, every_panel, seed, make):
+    flexible = make == "flexible"
+    instance = request.getfixturevalue("broken" if flexible else make)(seed)
     if flexible:
         instance = holding(instance, np.random.default_rng(seed))
 
