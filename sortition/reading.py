@@ -15,7 +15,7 @@ from sortition.instance import (
     build,
     size_faults,
 )
-from sortition.rows import Row, Sheet, shown
+from sortition.rows import Row, Sheet, one_line, shown
 from sortition.spreadsheet import read_sheet
 
 Person = tuple[str, dict[str, str]]
@@ -125,7 +125,7 @@ def _quotas(path: str | Path) -> tuple[list[Quota], dict[str, list[str]], list[s
         elif value:
             known.append(value)
         quotas += [quota] if quota else []
-        problems += [f"{sheet.name}, row {row.number}{fault}" for fault in faults]
+        problems += [one_line(f"{sheet.name}, row {row.number}{fault}") for fault in faults]
     if not sheet.rows:
         problems.append(f"{sheet.name}: has no quotas; add a row for each.")
     return quotas, {name: values for name, values in named.items() if name}, problems
@@ -188,7 +188,8 @@ def _people(
             faults += _answer_faults(sheet, row, column, name, values)
         identifier = str(number) if place is None else row.at(place)
         faults += [] if place is None else _id_faults(sheet, row, place, first)
-        problems += [f"{sheet.name}, row {row.number} (person {number}){one}" for one in faults]
+        where = f"{sheet.name}, row {row.number} (person {number})"
+        problems += [one_line(where + fault) for fault in faults]
         people.append((identifier, answers))
     if not people:
         problems.append(f"{sheet.name}: has nobody in it; add a row for each volunteer.")
@@ -203,7 +204,7 @@ def _answer_faults(
         return unusable
     answer = row.at(column)
     fault = answer_fault(answer, [answer] if values is None else values)
-    return [f", column “{name}”: {' '.join(fault.split())}"] if fault else []
+    return [f", column “{name}”: {fault}"] if fault else []
 
 
 def _id_faults(sheet: Sheet, row: Row, column: int, first: dict[str, int]) -> list[str]:

@@ -55,10 +55,10 @@ class Sheet:
         for names in wanted:
             places = self.columns(*names.split("|"))
             found.append(places[0] if places else None)
-            titles = list(dict.fromkeys(f"“{self.header[place]}”" for place in places))
+            titles = list(dict.fromkeys(f"“{shown(self.header[place])}”" for place in places))
             if not places:
                 listed = ", ".join(f"“{shown(title)}”" for title in self.header if title)
-                missing = names.partition("|")[0]
+                missing = shown(names.partition("|")[0])
                 problems.append(
                     f"{where}there is no column “{missing}”; add it or rename one of {listed}."
                 )
@@ -116,8 +116,17 @@ def shown(text: str) -> str:
     """
     if register_number.is_in(text):
         return "…"
-    line = " ".join(text.split())
+    line = one_line(text)
     return line if len(line) <= 60 else line[:60] + "…"
+
+
+def one_line(text: str) -> str:
+    """Return a text on one line, without characters that a terminal would obey.
+
+    >>> one_line("North\\tSea \\x1b[2J")
+    'North Sea �[2J'
+    """
+    return "".join(c if c.isprintable() else "�" for c in " ".join(text.split()))
 
 
 def tidy(text: str) -> str:

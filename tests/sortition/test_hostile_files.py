@@ -3,6 +3,7 @@
 import datetime
 import zipfile
 
+import numpy as np
 import pytest
 from openpyxl import Workbook, load_workbook
 
@@ -446,4 +447,57 @@ def test_a_spreadsheet_that_swells_is_refused_before_it_is_unpacked(book):
 def test_a_spreadsheet_damaged_inside_is_told(book, damage):
     assert faults(rewritten(book(START), damage)) == [
         "p.xlsx: cannot be read as an XLSX spreadsheet; save it again as XLSX or CSV."
+    ]
+
+
+def damaged(content, random):
+    """The same bytes with a few of them changed, doubled or lost."""
+    content = bytearray(content)
+    for _ in range(int(random.integers(1, 6))):
+        place, length = int(random.integers(0, len(content))), int(random.integers(1, 9))
+        match int(random.integers(0, 3)):
+            case 0:
+                content[place : place + length] = random.bytes(length)
+            case 1:
+                content[place:place] = content[place : place + length]
+            case 2:
+                del content[place : place + length]
+    return bytes(content)
+
+
+@pytest.mark.parametrize("name", ["q.csv", "q.xlsx"])
+def test_damage_at_random_is_told_in_sentences_or_does_no_harm(tmp_path, book, name):
+    rows = [["category", "feature", "min", "max"], *(["age", f"{i}–9", i, 9] for i in range(9))]
+    book(rows, name="q.xlsx")
+    (tmp_path / "q.csv").write_text("\n".join(",".join(map(str, row)) for row in rows))
+    sound = (tmp_path / name).read_bytes()
+    random = np.random.default_rng(3)
+    told, problems = 0, []
+
+    for _ in range(200):
+        (tmp_path / name).write_bytes(damaged(sound, random))
+        try:
+            read_quotas(tmp_path / name)
+        except InputProblems as found:
+            told += 1
+            problems += found.problems
+
+    assert 20 < told <= 200
+    assert all(problem.startswith(name) and problem.endswith(".") for problem in problems)
+    assert all(problem.isprintable() for problem in problems)
+
+
+def test_what_a_terminal_would_obey_is_not_repeated(tmp_path):
+    people = "id,gender\n\x1b[2J\x1b]0;x\x07,wo\x1b[31mman\n\x1b[2J\x1b]0;x\x07,woman\n"
+
+    assert told(tmp_path, quota("\x1bage,old,2,1"), people) == [
+        "q.csv, row 4, “�age: old”: the maximum 1 is below the minimum 2; "
+        "raise the maximum or lower the minimum.",
+        "p.csv, row 1: there is no column “�age”; add it or rename one of “id”, “gender”.",
+    ]
+    assert told(tmp_path, people=people) == [
+        "p.csv, row 2 (person 1), column “gender”: “wo�[31mman” has no quota; "
+        "use one of “woman”, “man”, or add a quota for it.",
+        "p.csv, row 3 (person 2): the id “�[2J�]0;x�” is already in row 2; "
+        "give each person one id.",
     ]
