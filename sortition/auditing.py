@@ -42,6 +42,11 @@ def verify_openings(record: object, openings: object) -> Verdict:
         check_optimality(pool, openings["levels"], chances, sentences, unchecked)
         if drawn is not None:
             _check_alternates(drawn, openings, sentences)
+        if pool.households is not None:
+            unchecked.append(
+                "Whether people with the same household number, and they alone, share an address: "
+                "the openings hold no address."
+            )
         unchecked.append(
             "Whether each person in the openings exists and gave these answers: "
             "ask the holders of the receipts."
@@ -108,6 +113,8 @@ def _check_seats(pool: Instance, panel: NDArray[np.int64], name: str) -> None:
                 f"{name} seats {number} for {quota}; the quota asks for {quota.minimum} to "
                 f"{quota.maximum}."
             )
+    if (pool.limits.homes(panel) > pool.limits.upper[len(pool.quotas) :]).any():
+        raise Differs(f"{name} seats more people than there are households that they live in.")
 
 
 def _check_tickets(pool: Instance, lottery: Record, openings: Record, sentences: list[str]) -> None:
@@ -121,14 +128,18 @@ def _check_tickets(pool: Instance, lottery: Record, openings: Record, sentences:
     for number, on in enumerate(tickets):
         if max(on) >= len(people) or len(set(on)) < len(on):
             raise Differs(f"Ticket {number} of the openings names nobody, or somebody twice.")
+        if pool.households is not None and len(set(pool.households.of[on].tolist())) < len(on):
+            raise Differs(f"Ticket {number} seats two people of one household.")
         panel = np.bincount(pool.profile_of[on], minlength=kinds)
         _check_seats(pool, panel, f"Ticket {number}")
         if tokens_of(lottery, people, on, number) != lottery["tickets"][number]:
             raise Differs(
                 f"The tokens of ticket {number} are not those of the people in the openings."
             )
+    homes = "" if pool.households is None else " and seats one person a household at most"
     sentences.append(
-        f"Each of the {len(tickets):,} tickets meets every quota, and all its tokens are right."
+        f"Each of the {len(tickets):,} tickets meets every quota{homes}, and all its tokens are "
+        "right."
     )
 
 

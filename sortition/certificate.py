@@ -31,9 +31,10 @@ class Level:
         The greatest sum of prices times chances that any panel reaches.
     seats : float
     quotas : (q,) float
-        Dual prices of a seat and of each quota (positive: its maximum binds, negative:
-        its minimum). They prove ``bound`` by arithmetic alone; ``quotas`` is empty where
-        an integer program proved it.
+    households : (h,) float
+        Dual prices of a seat, of each quota (positive: its maximum binds, negative:
+        its minimum) and of each kind of household. They prove ``bound`` by arithmetic alone;
+        ``quotas`` and ``households`` are empty where an integer program proved it.
     """
 
     value: float
@@ -42,6 +43,7 @@ class Level:
     bound: float
     seats: float = 0.0
     quotas: tuple[float, ...] = ()
+    households: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -66,16 +68,17 @@ def bound_by_prices(instance: Instance, level: Level) -> float:
 
     Raises ValueError if a price is negative or the level was proved by an integer program.
     """
-    prices, quotas = np.array(level.prices), np.array(level.quotas)
-    if len(quotas) != len(instance.quotas):
+    prices, limits = np.array(level.prices), instance.limits
+    duals = np.array(level.quotas + level.households)
+    if not level.quotas or len(duals) != len(limits.upper):
         raise ValueError("This level was proved by an integer program, not by prices.")
     if prices.min() < 0:
         raise ValueError("A price is negative; the level proves nothing.")
-    rest = prices / instance.counts - level.seats - instance.belongs @ quotas
+    rest = prices / instance.counts - level.seats - limits.worth(duals)
     return float(
         level.seats * instance.size
-        + np.maximum(quotas, 0) @ instance.upper
-        + np.minimum(quotas, 0) @ instance.lower
+        + np.maximum(duals, 0) @ limits.upper
+        + np.minimum(duals, 0) @ limits.lower
         + np.maximum(rest, 0) @ instance.counts
     )
 

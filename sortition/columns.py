@@ -79,9 +79,9 @@ class _Pricing:
     def __init__(self, instance: Instance) -> None:
         counts = instance.counts.astype(np.float64)
         self.program = Program(
-            np.vstack([np.ones(len(counts)), instance.belongs.T]),
-            np.append(instance.size, instance.lower).astype(np.float64),
-            np.append(instance.size, instance.upper).astype(np.float64),
+            np.vstack([np.ones(len(counts)), instance.limits.rows()]),
+            np.append(instance.size, instance.limits.lower).astype(np.float64),
+            np.append(instance.size, instance.limits.upper).astype(np.float64),
             np.zeros(len(counts)),
             np.zeros(len(counts)),
             counts,

@@ -89,10 +89,21 @@ def _refuse_other_round(source: str, value: Record) -> None:
 
 
 def pool_of(lottery: Record, openings: Record) -> Instance:
-    """Return the instance that the openings describe, its people in order of pseudonym."""
+    """Return the instance that the openings describe, its people in order of pseudonym.
+
+    Raises Differs if people have a household's number where they should not, or none.
+    """
     quotas = [Quota(**quota) for quota in lottery["quotas"]]
     people = [(person["id"], person["answers"]) for person in openings["people"]]
-    return by_pseudonym(build(quotas, people, lottery["seats"]))
+    counted = "household_seats" in lottery
+    for person in openings["people"]:
+        if ("household" in person) != counted:
+            raise Differs(
+                f"“{person['id']}” in the openings must have the number of a household exactly "
+                "where the lottery seats one person of each."
+            )
+    homes = [str(person["household"]) for person in openings["people"]] if counted else None
+    return by_pseudonym(build(quotas, people, lottery["seats"], homes))
 
 
 def draw(lottery: Record, openings: Record, value: Record) -> Record:

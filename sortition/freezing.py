@@ -9,6 +9,7 @@ import numpy as np
 
 from sortition.canonical import VERSION, canonical, digest, parse, text
 from sortition.certificate import Level
+from sortition.households import in_order
 from sortition.instance import Instance, Quota
 from sortition.leximin import Lottery, Progress, leximin
 from sortition.lottery import check_ticket_count, seat_people, ticket_count, whole_shares
@@ -145,6 +146,8 @@ def _rules(
         "seats": pool.size,
         "source": text(source),
     }
+    if pool.households is not None:
+        rules["household_seats"] = 1
     return {**rules, "watermark": REHEARSAL} if rehearsal else rules
 
 
@@ -160,7 +163,9 @@ def _quota(quota: Quota) -> Record:
 
 def _level(level: Level) -> Record:
     """Return one level of the proof, its numbers as text that reads back exactly."""
+    households = [repr(float(price)) for price in level.households]
     return {
+        **({"households": households} if households else {}),
         "bound": repr(float(level.bound)),
         "prices": [repr(float(price)) for price in level.prices],
         "quotas": [repr(float(price)) for price in level.quotas],
@@ -174,8 +179,12 @@ def by_pseudonym(instance: Instance) -> Instance:
     """Return the same instance with its people in order of id, compared by code point."""
     ids = [text(identifier) for identifier in instance.ids]
     order = sorted(range(len(ids)), key=ids.__getitem__)
+    households = instance.households
     return replace(
-        instance, ids=tuple(ids[i] for i in order), profile_of=instance.profile_of[order]
+        instance,
+        ids=tuple(ids[i] for i in order),
+        profile_of=instance.profile_of[order],
+        households=None if households is None else in_order(households, order),
     )
 
 

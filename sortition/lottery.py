@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from sortition.instance import Instance
 from sortition.leximin import Lottery
 from sortition.randomness import Stream
+from sortition.turns import seat_households
 
 WHOLE = 10**12  # parts that the shares of all panels are counted in
 MOST_TICKETS = 100_000
@@ -86,7 +87,8 @@ def seat_people(
     People of one profile take turns in rounds. Each round is shuffled by the stream, and who
     is already on the ticket where a round begins goes to the end of that round. So
     everyone is on the floor or the ceiling of the profile's average, and over two
-    rounds no two people are tied to each other.
+    rounds no two people are tied to each other. People who share a household are seated
+    after the others, by ``seat_households``.
 
     Parameters
     ----------
@@ -100,13 +102,15 @@ def seat_people(
     """
     members = [np.flatnonzero(instance.profile_of == t).tolist() for t in range(len(tickets[0]))]
     waiting: list[list[int]] = [[] for _ in members]
+    alone = instance.limits.kind == instance.limits.kinds
     seated = []
     for ticket in tickets:
         people: list[int] = []
-        for t in np.flatnonzero(ticket).tolist():
+        for t in np.flatnonzero(ticket * alone).tolist():
             people += _next_in_turn(waiting, t, members[t], int(ticket[t]), stream)
-        seated.append(tuple(sorted(people)))
-    return seated
+        seated.append(people)
+    shared = seat_households(instance, tickets, stream)
+    return [tuple(sorted(own + also)) for own, also in zip(seated, shared, strict=True)]
 
 
 def _next_in_turn(

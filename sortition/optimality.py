@@ -31,7 +31,7 @@ def check_optimality(
     chances : (T,) float
         Chance of one person of each profile.
     """
-    levels = _levels(records, len(pool.profiles), len(pool.quotas))
+    levels = _levels(records, pool)
     by_prices = [level for level in levels if level.quotas]
     try:
         for number, level in enumerate(levels):
@@ -56,13 +56,16 @@ def check_optimality(
         )
 
 
-def _levels(records: Sequence[Record], kinds: int, quotas: int) -> list[Level]:
+def _levels(records: Sequence[Record], pool: Instance) -> list[Level]:
     """Return the levels with their numbers read back; raises Differs if one cannot be."""
-    levels = []
+    levels, kinds, quotas = [], len(pool.profiles), len(pool.quotas)
     for number, record in enumerate(records):
         name = f"Level {number + 1}"
         if len(record["prices"]) != kinds or len(record["quotas"]) not in {0, quotas}:
             raise Differs(f"{name} of the openings does not have one price a profile and quota.")
+        homes = record.get("households", [])
+        if len(homes) != (pool.limits.kinds if record["quotas"] else 0):
+            raise Differs(f"{name} of the openings does not have one price a kind of household.")
         if any(t >= kinds for t in record["settled"]):
             raise Differs(f"{name} of the openings settles a profile that does not exist.")
         levels.append(
@@ -73,6 +76,7 @@ def _levels(records: Sequence[Record], kinds: int, quotas: int) -> list[Level]:
                 bound=_number(name, record["bound"]),
                 seats=_number(name, record["seats"]),
                 quotas=tuple(_number(name, price) for price in record["quotas"]),
+                households=tuple(_number(name, price) for price in homes),
             )
         )
     return levels

@@ -155,6 +155,7 @@ _LOTTERY = object_of(
         "call": call_name,
         "commitments": list_of(digits(HEX_64), 1),
         "format": exactly(VERSION),
+        "household_seats": whole(1, 1),
         "kind": exactly("lottery"),
         "mix": words,
         "number": whole(1),
@@ -166,7 +167,7 @@ _LOTTERY = object_of(
         "tickets": list_of(list_of(digits(HEX_64), 1), 1),
         "watermark": exactly(REHEARSAL),
     },
-    optional=frozenset({"watermark"}),
+    optional=frozenset({"household_seats", "watermark"}),
 )
 
 
@@ -208,16 +209,27 @@ receipt = object_of(
     optional=frozenset({"commitment"}),
 )
 
-_PERSON = object_of({"answers": answers, "id": words, "row": whole(1), "salt": digits(HEX_32)})
+_PERSON = object_of(
+    {
+        "answers": answers,
+        "household": whole(0),
+        "id": words,
+        "row": whole(1),
+        "salt": digits(HEX_32),
+    },
+    optional=frozenset({"household"}),
+)
 _LEVEL = object_of(
     {
         "bound": words,
+        "households": list_of(words),
         "prices": list_of(words),
         "quotas": list_of(words),
         "seats": words,
         "settled": list_of(whole(0)),
         "value": words,
-    }
+    },
+    optional=frozenset({"households"}),
 )
 openings = object_of(
     {

@@ -1,7 +1,9 @@
 """Pools with known answers, and small hostile ones."""
 
 import copy
+import itertools
 from collections import namedtuple
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -53,6 +55,64 @@ def small():
         return build(quotas, pool, size)
 
     return make
+
+
+@pytest.fixture
+def broken(small):
+    """A function that makes a small pool with two quotas moved: most have no panel left."""
+
+    def make(seed):
+        instance = small(seed, tolerance=1)
+        moved = np.random.default_rng(seed).permutation(len(instance.quotas))[:2].tolist()
+        quotas = [
+            replace(quota, minimum=quota.minimum + 1, maximum=max(quota.maximum, quota.minimum + 1))
+            if j in moved
+            else quota
+            for j, quota in enumerate(instance.quotas)
+        ]
+        people = [
+            (i, dict(zip(instance.categories, instance.profiles[t], strict=True)))
+            for i, t in zip(instance.ids, instance.profile_of, strict=True)
+        ]
+        return build(quotas, people, instance.size)
+
+    return make
+
+
+@pytest.fixture
+def shared(broken):
+    """A function that makes the same pool with half of its people two at an address."""
+
+    def make(seed):
+        instance = broken(seed)
+        people = [
+            (i, dict(zip(instance.categories, instance.profiles[t], strict=True)))
+            for i, t in zip(instance.ids, instance.profile_of, strict=True)
+        ]
+        order = np.random.default_rng(seed).permutation(len(people))
+        homes = [f"h{place // 2}" if place < len(people) // 2 else "" for place in order]
+        return build(instance.quotas, people, instance.size, homes)
+
+    return make
+
+
+def panels_of(instance):
+    """Every way to fill the seats from the pool, (m, T), whatever the quotas: brute force."""
+    kinds, home = len(instance.profiles), range(len(instance.ids))
+    if instance.households is not None:
+        home = instance.households.of.tolist()
+    panels = [
+        np.bincount(instance.profile_of[list(panel)], minlength=kinds)
+        for panel in itertools.combinations(range(len(instance.ids)), instance.size)
+        if len({home[i] for i in panel}) == instance.size
+    ]
+    return np.unique(np.array(panels), axis=0)
+
+
+@pytest.fixture
+def every_panel():
+    """The function ``panels_of``."""
+    return panels_of
 
 
 City = namedtuple("City", "instance lottery folder")
