@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from sortition import drawing_commands, pool_commands
+from sortition import drawing_commands, pool_commands, replacement_commands
 from sortition.canonical import NotCanonical
 from sortition.drawing import DrawRefused
 from sortition.instance import InfeasibleQuotas, InputProblems, SearchStopped
@@ -66,6 +66,7 @@ def _parser() -> argparse.ArgumentParser:
     _freeze(acts.add_parser("freeze", help="fix the pool and its tickets before the draw"))
     _draw(acts.add_parser("draw", help="draw one ticket with a public value"))
     _verify(acts.add_parser("verify", help="check a draw, offline"))
+    replacement_commands.add(acts)
     return parser
 
 
