@@ -2,16 +2,20 @@
 
 import argparse
 
-from bench import sortition_bench
+from bench import invitation_bench, sortition_bench
 
 
 def main() -> None:
-    """Run the benchmarks that are asked for, all of them by default."""
+    """Run the benchmark that is asked for: the draw by default."""
     parser = argparse.ArgumentParser(prog="./run bench", description=__doc__)
-    parser.add_argument("what", nargs="?", choices=["sortition"], default="sortition")
+    parser.add_argument("what", nargs="?", choices=["sortition", "invite"], default="sortition")
     parser.add_argument("--instances", nargs="*", default=list(sortition_bench.DEFAULT))
+    parser.add_argument("--rows", type=int, default=invitation_bench.ROWS, help="of the register")
     asked = parser.parse_args()
-    sortition_bench.run(asked.instances)
+    if asked.what == "invite":
+        invitation_bench.run(asked.rows)
+    else:
+        sortition_bench.run(asked.instances)
 
 
 if __name__ == "__main__":
