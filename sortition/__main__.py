@@ -8,7 +8,13 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from sortition import drawing_commands, invitation_commands, pool_commands, replacement_commands
+from sortition import (
+    drawing_commands,
+    invitation_commands,
+    pool_commands,
+    replacement_commands,
+    table_commands,
+)
 from sortition.canonical import NotCanonical
 from sortition.drawing import DrawRefused
 from sortition.instance import InfeasibleQuotas, InputProblems, SearchStopped
@@ -68,6 +74,7 @@ def _parser() -> argparse.ArgumentParser:
     _verify(acts.add_parser("verify", help="check a draw, offline"))
     replacement_commands.add(acts)
     invitation_commands.add(acts)
+    table_commands.add(acts)
     return parser
 
 

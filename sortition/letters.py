@@ -36,7 +36,7 @@ def apportion(
     given: dict[Stratum, int] = {}
     left = sorted(people)
     while True:
-        weights = {stratum: people[stratum] / rates[stratum] for stratum in left}
+        weights = {stratum: Fraction(people[stratum]) / rates[stratum] for stratum in left}
         rest, total = letters - sum(given.values()), sum(weights.values(), Fraction(0))
         shares = {stratum: rest * weight / total for stratum, weight in weights.items()}
         full = [stratum for stratum in left if shares[stratum] > people[stratum]]

@@ -81,9 +81,13 @@ def test_the_digest_that_is_announced_is_that_of_the_file(jury, capsys):
     gone = jurors(jury / "panel.csv")[:2]
     capsys.readouterr()
 
+    assert replace(jury, "draw.json", gone, "--announce", out="vacancy.json") == 0
+    told = capsys.readouterr()
     assert replace(jury, "draw.json", gone, "--announce", "--json", out="vacancy.json") == 0
 
     said = json.loads(capsys.readouterr().out)
+    assert told.out == ""
+    assert f"Digest: {said['digest']}" in told.err
     assert said["digest"] == hashlib.sha256((jury / "vacancy.json").read_bytes()).hexdigest()
     assert (said["number"], said["seats"], said["relaxed"]) == (1, 2, [])
     assert replace(jury, "draw.json", gone, "--seed", "snow") == 0
