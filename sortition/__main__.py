@@ -12,8 +12,11 @@ from sortition import (
     bias_commands,
     check_commands,
     drawing_commands,
+    invitation_commands,
     pool_commands,
+    replacement_commands,
     report_commands,
+    table_commands,
 )
 from sortition.cancelling import Cancelled
 from sortition.canonical import NotCanonical
@@ -78,6 +81,9 @@ def _parser() -> argparse.ArgumentParser:
     _draw(acts.add_parser("draw", help="draw one ticket with a public value"))
     _verify(acts.add_parser("verify", help="check a draw, offline"))
     report_commands.add(acts.add_parser("report", help="tell a draw in words, figures or HTML"))
+    replacement_commands.add(acts)
+    invitation_commands.add(acts)
+    table_commands.add(acts)
     return parser
 
 

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sortition import shapes
+from sortition.auditing_replacements import check_replacements
 from sortition.canonical import digest
 from sortition.drawing import alternates_of, pool_of
 from sortition.freezing import mixing_stream
@@ -42,6 +43,7 @@ def verify_openings(record: object, openings: object) -> Verdict:
         check_optimality(pool, openings["levels"], chances, sentences, unchecked)
         if drawn is not None:
             _check_alternates(drawn, openings, sentences)
+            check_replacements(record, openings, _check_panels, sentences, unchecked)
         if pool.households is not None:
             unchecked.append(
                 "Whether people with the same household number, and they alone, share an address: "

@@ -78,7 +78,8 @@ def _numbered(
         return make()
     record, openings = make(number=earlier["number"])
     if openings["digest"] == earlier["digest"]:
-        return record, {**openings, **{k: v for k, v in earlier.items() if k == "drawn"}}
+        kept = {k: v for k, v in earlier.items() if k in {"drawn", "replacements"}}
+        return record, {**openings, **kept}
     if "drawn" in earlier:
         raise FreezeRefused(
             "These openings belong to a freeze that was drawn already. "

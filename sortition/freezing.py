@@ -103,7 +103,7 @@ def _sealed(
         "digest": digest(record),
         "format": VERSION,
         "kind": "openings",
-        "levels": [_level(level) for level in found.certificate.levels],
+        "levels": [level_record(level) for level in found.certificate.levels],
         "number": rules["number"],
         "panels": [np.repeat(np.arange(len(panel)), panel).tolist() for panel in panels],
         "people": list(secret),
@@ -142,7 +142,7 @@ def _rules(
         "number": number,
         "objective": "leximin",
         "purpose": purpose,
-        "quotas": [_quota(quota) for quota in pool.quotas],
+        "quotas": [quota_record(quota) for quota in pool.quotas],
         "seats": pool.size,
         "source": text(source),
     }
@@ -151,7 +151,7 @@ def _rules(
     return {**rules, "watermark": REHEARSAL} if rehearsal else rules
 
 
-def _quota(quota: Quota) -> Record:
+def quota_record(quota: Quota) -> Record:
     """Return one quota as the record holds it."""
     return {
         "category": text(quota.category),
@@ -161,7 +161,7 @@ def _quota(quota: Quota) -> Record:
     }
 
 
-def _level(level: Level) -> Record:
+def level_record(level: Level) -> Record:
     """Return one level of the proof, its numbers as text that reads back exactly."""
     households = [repr(float(price)) for price in level.households]
     return {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sortition import shapes
+from sortition import shapes, succession
 from sortition.canonical import commitment, text, token
 from sortition.shapes import Differs, Record
 from sortition.verdict import Verdict, verdict
@@ -25,6 +25,7 @@ def verify_receipt(record: object, receipt: object) -> Verdict:
         sentences.append(f"You are on {len(held)} of the {m:,} tickets: {_listed(held)}.")
         if drawn is not None:
             sentences.append(_own_outcome(drawn, lottery, receipt["salt"], held))
+            sentences.extend(succession.own_steps(record, lottery, receipt["salt"]))
         unchecked.append(
             "Whether others with the same answers are on as many tickets as you: "
             "that takes the openings, which an auditor has."

@@ -231,19 +231,26 @@ _LEVEL = object_of(
     },
     optional=frozenset({"households"}),
 )
+_FOUND: dict[str, Check] = {
+    "digest": digits(HEX_64),
+    "levels": list_of(_LEVEL),
+    "number": whole(1),
+    "panels": list_of(list_of(whole(0), 1), 1),
+    "route": words,
+    "shares": list_of(whole(0), 1),
+}
+_REPLACED = object_of(
+    {**_FOUND, "relaxed": list_of(_QUOTA), "value": public_value}, frozenset({"value"})
+)
 openings = object_of(
     {
-        "digest": digits(HEX_64),
+        **_FOUND,
         "drawn": public_value,
         "format": exactly(VERSION),
         "kind": exactly("openings"),
-        "levels": list_of(_LEVEL),
-        "panels": list_of(list_of(whole(0), 1), 1),
         "people": list_of(_PERSON, 1),
-        "number": whole(1),
-        "route": words,
-        "shares": list_of(whole(0), 1),
+        "replacements": list_of(_REPLACED),
         "tickets": list_of(list_of(whole(0), 1), 1),
     },
-    optional=frozenset({"drawn"}),
+    optional=frozenset({"drawn", "replacements"}),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sortition import shapes
+from sortition import shapes, succession
 from sortition.canonical import digest
 from sortition.drawing import seed_for, ticket_for, words_of
 from sortition.shapes import Differs, Record
@@ -27,7 +27,14 @@ def verify_public(record: object, published: str | None = None) -> Verdict:
 
     def check(sentences: list[str], unchecked: list[str]) -> None:
         lottery, drawn = sound(record, sentences)
-        _check_published(lottery, published, sentences, unchecked)
+        steps = succession.steps_of(record)
+        known = None if published is None else published.strip().lower()
+        if known in {step["digest"] for step in steps}:
+            sentences.append(f"The digest published beforehand is that of a replacement: {known}.")
+            _check_published(lottery, None, sentences, unchecked)
+        else:
+            _check_published(lottery, published, sentences, unchecked)
+        unchecked.extend(succession.left_open(steps, known))
         if drawn is not None:
             _say_source(drawn, lottery, unchecked)
         else:
@@ -43,6 +50,11 @@ def sound(record: object, sentences: list[str]) -> tuple[Record, Record | None]:
     What holds is added to the sentences. Raises Differs if the record is malformed or
     contradicts itself.
     """
+    if isinstance(record, dict) and succession.is_replacement(record):
+        succession.replacement("The replacement", record)
+        lottery, drawn = sound(record["draw"], sentences)
+        succession.check_steps(record, sentences)
+        return lottery, drawn
     if isinstance(record, dict) and record.get("kind") == "draw":
         shapes.draw("The draw", record)
         _check_lottery(record["lottery"], sentences)
