@@ -15,8 +15,8 @@ import numpy as np
 from sortition import register_number
 from sortition.canonical import text
 from sortition.instance import InputProblems
-from sortition.reading import PHONE
 from sortition.register import NAMED, SHORTEST, Register, Stratum, tidy
+from sortition.rows import PHONE
 
 SPARE = 100  # people kept beside the letters of a stratum, where some share addresses
 HEAD = 8  # bytes of a hash that are kept of everyone, to find ids that come twice

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from sortition.instance import InputProblems
 from sortition.register import Stratum
-from sortition.spreadsheet import Sheet, read_sheet
+from sortition.rows import Sheet
+from sortition.spreadsheet import read_sheet
 
 RATE = re.compile(r"(\d{1,3}(?:[.,]\d{1,9})?)\s*(%?)")
 

@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sortition.instance import InputProblems
-from sortition.spreadsheet import Row, Sheet, read_sheet
+from sortition.rows import Row, Sheet
+from sortition.spreadsheet import read_sheet
 from sortition.tables import Seating, table_sizes
 
 RULES = ("fixed", "apart", "buddy", "languages")  # columns that give rules
