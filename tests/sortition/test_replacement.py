@@ -12,6 +12,7 @@ from sortition.auditing import verify_openings
 from sortition.auditing_replacements import check_replacements
 from sortition.canonical import canonical, digest, token
 from sortition.drawing import DrawRefused, draw, pool_of, text_value
+from sortition.enumeration import every_panel
 from sortition.freezing import freeze
 from sortition.instance import InfeasibleQuotas
 from sortition.participation import verify_receipt
@@ -357,6 +358,20 @@ def test_a_rehearsal_is_replaced_in_rehearsal(frozen):
     seed = seed_of("rehearsal-replacement-1", "parks (rehearsal)", fixed, "snow")
     assert record["steps"][0]["seed"] == seed.hex()
     assert verify_openings(record, bound).ok
+
+
+def test_half_a_realistic_jury_is_replaced(mass):
+    salts = {identifier: f"{i:032x}" for i, identifier in enumerate(mass.instance.ids)}
+    lottery, openings = freeze(mass.instance, salts, "parks", m=100, lottery=mass.lottery)
+    drawn = draw(lottery, openings, text_value("rain"))
+    gone = jurors(drawn, openings)[:14]
+
+    record, openings = replace(drawn, openings, gone, text_value("snow"))
+
+    left = vacancy(drawn, openings, record["steps"][0]["gone"])
+    assert every_panel(left.instance) is None  # too many panels to list them
+    assert broken(record, openings) == record["steps"][0]["relaxed"] == 0
+    assert verify_openings(record, openings).ok
 
 
 def resealed(record):
