@@ -136,6 +136,25 @@ def test_seed_ticket_and_people_follow_as_the_format_says(drawn, gone, replaced)
     assert step["sealed"] == digest(sealed)
 
 
+def test_a_share_ends_where_the_next_one_begins(drawn, gone):
+    by_id = dict(
+        zip(
+            [p["id"] for p in drawn.openings["people"]],
+            tokens_by_place(drawn.record, drawn.openings),
+            strict=True,
+        )
+    )
+    found = vacancy(drawn.record, drawn.openings, [by_id[i] for i in gone])
+    secret = {"panels": [[0, 0], [1, 1]], "shares": [400, 10**12 - 400]}
+
+    def profiles(ticket):
+        people = chosen_people(found, secret, ticket, Stream(b""))
+        places = [found.remaining.index(i) for i in people]
+        return found.instance.profile_of[places].tolist()
+
+    assert [profiles(t) for t in (0, 399, 400, 10**12 - 1)] == [[0, 0], [0, 0], [1, 1], [1, 1]]
+
+
 def test_people_left_with_the_same_answers_have_the_same_chance(drawn):
     out = jurors(drawn.record, drawn.openings)[0]
     _, bound = prepare(drawn.record, drawn.openings, [out])
