@@ -10,13 +10,13 @@ from numpy.typing import NDArray
 
 from sortition.certificate import NEVER, Certificate, Level, largest_gap
 from sortition.columns import generate
-from sortition.decomposition import decompose
+from sortition.decomposition import CLOSE, closest_shares, decompose
 from sortition.feasibility import explain
 from sortition.instance import InfeasibleQuotas, Instance, SearchStopped
 from sortition.panels import meets
 from sortition.relaxation import relax
 
-__all__ = ["Certificate", "Level", "Lottery", "Progress", "by_columns", "leximin"]
+__all__ = ["Certificate", "Level", "Lottery", "Progress", "by_columns", "leximin", "of_all"]
 
 Progress = Callable[[str, float], None]
 
@@ -89,6 +89,25 @@ def by_columns(
     if found is None:
         raise InfeasibleQuotas(explain(instance))
     return _lottery(instance, found.panels, found.share, "column-generation", found.levels)
+
+
+def of_all(instance: Instance, panels: NDArray[np.int64]) -> Lottery:
+    """Return the same lottery where ``panels``, (m, T), are all that meet every quota.
+
+    Nothing has to be searched for: either these panels give the relaxation's chances or no
+    panels do. Raises SearchStopped as ``leximin`` does, and InfeasibleQuotas for no panels.
+    """
+    if not len(panels):
+        raise InfeasibleQuotas(explain(instance))
+    relaxed = relax(instance)
+    assert relaxed is not None  # every panel is a fractional panel too
+    target = instance.counts * relaxed.chances
+    share, _ = closest_shares(panels, target)
+    if np.abs(share @ panels - target).max() < CLOSE:
+        used = share > 0
+        share = share[used] / share.sum()
+        return _lottery(instance, panels[used], share, "relax-and-decompose", relaxed.levels)
+    return by_columns(instance, panels)
 
 
 def _lottery(

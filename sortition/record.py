@@ -13,6 +13,7 @@ from sortition.drawing import (
 from sortition.freezing import freeze
 from sortition.participation import own_tickets, verify_receipt
 from sortition.receipts import FreezeRefused, new_salt, receipt_of
+from sortition.replacement import prepare, replace
 from sortition.shapes import REHEARSAL, Differs
 from sortition.verdict import Verdict
 from sortition.verification import verify_public
@@ -34,7 +35,9 @@ __all__ = [
     "new_salt",
     "own_tickets",
     "parse",
+    "prepare",
     "receipt_of",
+    "replace",
     "seated",
     "text_value",
     "token",

@@ -9,8 +9,9 @@ import numpy as np
 from sortition import shapes, succession
 from sortition.canonical import VERSION, digest, text, token
 from sortition.drawing import DrawRefused, words_of
+from sortition.enumeration import every_panel
 from sortition.freezing import as_written, level_record, quota_record
-from sortition.leximin import Progress, leximin
+from sortition.leximin import Progress, leximin, of_all
 from sortition.lottery import whole_shares
 from sortition.randomness import Stream
 from sortition.shapes import Differs, Record
@@ -220,7 +221,11 @@ def _twice(names: Sequence[str]) -> set[str]:
 
 def _secret(found: Vacancy, number: int, progress: Progress | None) -> Record:
     """Return the lottery over the people left, as the openings hold it, without its digest."""
-    lottery = leximin(found.instance, progress)
+    panels = every_panel(found.instance)
+    if panels is None:
+        lottery = leximin(found.instance, progress)
+    else:
+        lottery = of_all(found.instance, panels)
     parts = whole_shares(lottery.share)
     kept = parts > 0
     kinds = np.arange(len(found.instance.profiles))

@@ -12,6 +12,7 @@ from sortition.auditing import verify_openings
 from sortition.auditing_replacements import check_replacements
 from sortition.canonical import canonical, digest, token
 from sortition.drawing import DrawRefused, draw, pool_of, text_value
+from sortition.enumeration import every_panel
 from sortition.freezing import freeze
 from sortition.instance import InfeasibleQuotas
 from sortition.participation import verify_receipt
@@ -133,6 +134,25 @@ def test_seed_ticket_and_people_follow_as_the_format_says(drawn, gone, replaced)
         "shares": secret["shares"],
     }
     assert step["sealed"] == digest(sealed)
+
+
+def test_a_share_ends_where_the_next_one_begins(drawn, gone):
+    by_id = dict(
+        zip(
+            [p["id"] for p in drawn.openings["people"]],
+            tokens_by_place(drawn.record, drawn.openings),
+            strict=True,
+        )
+    )
+    found = vacancy(drawn.record, drawn.openings, [by_id[i] for i in gone])
+    secret = {"panels": [[0, 0], [1, 1]], "shares": [400, 10**12 - 400]}
+
+    def profiles(ticket):
+        people = chosen_people(found, secret, ticket, Stream(b""))
+        places = [found.remaining.index(i) for i in people]
+        return found.instance.profile_of[places].tolist()
+
+    assert [profiles(t) for t in (0, 399, 400, 10**12 - 1)] == [[0, 0], [0, 0], [1, 1], [1, 1]]
 
 
 def test_people_left_with_the_same_answers_have_the_same_chance(drawn):
@@ -357,6 +377,20 @@ def test_a_rehearsal_is_replaced_in_rehearsal(frozen):
     seed = seed_of("rehearsal-replacement-1", "parks (rehearsal)", fixed, "snow")
     assert record["steps"][0]["seed"] == seed.hex()
     assert verify_openings(record, bound).ok
+
+
+def test_half_a_realistic_jury_is_replaced(mass):
+    salts = {identifier: f"{i:032x}" for i, identifier in enumerate(mass.instance.ids)}
+    lottery, openings = freeze(mass.instance, salts, "parks", m=100, lottery=mass.lottery)
+    drawn = draw(lottery, openings, text_value("rain"))
+    gone = jurors(drawn, openings)[:14]
+
+    record, openings = replace(drawn, openings, gone, text_value("snow"))
+
+    left = vacancy(drawn, openings, record["steps"][0]["gone"])
+    assert every_panel(left.instance) is None  # too many panels to list them
+    assert broken(record, openings) == record["steps"][0]["relaxed"] == 0
+    assert verify_openings(record, openings).ok
 
 
 def resealed(record):
