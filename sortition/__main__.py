@@ -11,6 +11,7 @@ from pathlib import Path
 from sortition import drawing_commands, pool_commands
 from sortition.canonical import NotCanonical
 from sortition.drawing import DrawRefused
+from sortition.gaps import OBJECTIVES
 from sortition.instance import InfeasibleQuotas, InputProblems, SearchStopped
 from sortition.lottery import TooManyTickets
 from sortition.randomness import BeaconRefused
@@ -83,6 +84,12 @@ def _pool(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _objective(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--objective", choices=OBJECTIVES, default="leximin", help="what the fairest lottery is"
+    )
+
+
 def _json(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print results as JSON")
 
@@ -95,7 +102,7 @@ def _check(parser: argparse.ArgumentParser) -> None:
 
 def _chances(parser: argparse.ArgumentParser) -> None:
     _pool(parser)
-    parser.add_argument("--objective", choices=["leximin"], default="leximin")
+    _objective(parser)
     parser.add_argument("--out", metavar="FILE", type=Path, help="chances.csv (default: print)")
     _json(parser)
     parser.set_defaults(act=pool_commands.chances)
@@ -103,6 +110,7 @@ def _chances(parser: argparse.ArgumentParser) -> None:
 
 def _freeze(parser: argparse.ArgumentParser) -> None:
     _pool(parser)
+    _objective(parser)
     parser.add_argument("--tickets", metavar="M", type=_whole, help="default: 1,000 or more")
     parser.add_argument("--alternates", metavar="A", type=_whole, default=0)
     parser.add_argument("--call", metavar="ID", default="call", help="name of the call")
