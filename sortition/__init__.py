@@ -23,9 +23,11 @@ if TYPE_CHECKING:
         build,
     )
     from sortition.leximin import Lottery, by_columns
+    from sortition.objectives import OBJECTIVES, fairest
     from sortition.reading import read_instance, read_people, read_quotas
 
 __all__ = [
+    "OBJECTIVES",
     "Certificate",
     "Feasibility",
     "InfeasibleQuotas",
@@ -39,6 +41,7 @@ __all__ = [
     "build",
     "by_columns",
     "check",
+    "fairest",
     "largest_gap",
     "read_instance",
     "read_people",
@@ -57,6 +60,7 @@ _HOMES = {
         "build",
     ),
     "leximin": ("Lottery", "by_columns"),
+    "objectives": ("OBJECTIVES", "fairest"),
     "reading": ("read_instance", "read_people", "read_quotas"),
 }
 
