@@ -29,11 +29,13 @@ if TYPE_CHECKING:
     )
     from sortition.leximin import Lottery, by_columns
     from sortition.loosening import Loosening, smallest_loosening
+    from sortition.objectives import OBJECTIVES, fairest
     from sortition.population import read_population
     from sortition.price import PriceList, price_list
     from sortition.reading import read_instance, read_people, read_quotas
 
 __all__ = [
+    "OBJECTIVES",
     "Account",
     "Bias",
     "Bound",
@@ -55,6 +57,7 @@ __all__ = [
     "by_columns",
     "check",
     "compare",
+    "fairest",
     "irreducible",
     "largest_gap",
     "on_no_panel",
@@ -87,6 +90,7 @@ _HOMES = {
         "build",
     ),
     "leximin": ("Lottery", "by_columns"),
+    "objectives": ("OBJECTIVES", "fairest"),
     "reading": ("read_instance", "read_people", "read_quotas"),
 }
 

@@ -21,6 +21,7 @@ from sortition import (
 from sortition.cancelling import Cancelled
 from sortition.canonical import NotCanonical
 from sortition.drawing import DrawRefused
+from sortition.gaps import OBJECTIVES
 from sortition.instance import InfeasibleQuotas, InputProblems, SearchStopped
 from sortition.lottery import TooManyTickets
 from sortition.randomness import BeaconRefused
@@ -101,6 +102,12 @@ def _pool(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _objective(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--objective", choices=OBJECTIVES, default="leximin", help="what the fairest lottery is"
+    )
+
+
 def _json(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print results as JSON")
 
@@ -113,7 +120,7 @@ def _check(parser: argparse.ArgumentParser) -> None:
 
 def _chances(parser: argparse.ArgumentParser) -> None:
     _pool(parser)
-    parser.add_argument("--objective", choices=["leximin"], default="leximin")
+    _objective(parser)
     parser.add_argument("--out", metavar="FILE", type=Path, help="chances.csv (default: print)")
     _json(parser)
     parser.set_defaults(act=pool_commands.chances)
@@ -127,6 +134,7 @@ def _bias(parser: argparse.ArgumentParser) -> None:
 
 def _freeze(parser: argparse.ArgumentParser) -> None:
     _pool(parser)
+    _objective(parser)
     parser.add_argument("--tickets", metavar="M", type=_whole, help="default: 1,000 or more")
     parser.add_argument("--alternates", metavar="A", type=_whole, default=0)
     parser.add_argument("--call", metavar="ID", default="call", help="name of the call")

@@ -32,6 +32,7 @@ NUMBER_WORDS = {"n", "nr", "no", "num", "nummer", "numero"}  # dropped before a 
 STREET = re.compile(r"(?<=[a-z])(?:straat|strasse|str)$|^(?:straat|strasse|str)$")
 HOUSE = re.compile(r"\d+[a-z]?")
 TOKEN = re.compile(r"\d+[a-z]?(?![a-z0-9])|\d+|[a-z]+|/")
+NUMBERED = re.compile(r"\d[a-z]|\bbox \S+")
 FEWEST_LETTERS = 5  # in a street's name before a change of one letter counts as near
 
 
@@ -169,13 +170,14 @@ def _alike(addresses: Iterable[str], form: Callable[[str], str]) -> Alike:
 
 
 def _one_letter_apart(addresses: Iterable[str]) -> Alike:
-    """Yield pairs whose numbers are equal and of whose letters one is changed, gone or added.
+    """Yield pairs whose numbers and boxes are equal, and whose words differ by one letter.
 
     Two such texts are equal after at most one letter is taken out of each.
     """
     groups: dict[str, list[str]] = defaultdict(list)
     for address in addresses:
-        letters = [i for i, sign in enumerate(address) if sign.isalpha()]
+        words = NUMBERED.sub(lambda found: " " * len(found[0]), address)
+        letters = [i for i, sign in enumerate(words) if sign.isalpha()]
         if len(letters) >= FEWEST_LETTERS:
             for i in letters:
                 groups[address[:i] + address[i + 1 :]].append(address)

@@ -40,7 +40,8 @@ def verify_openings(record: object, openings: object) -> Verdict:
         _check_mixing(pool, lottery, openings, panels, parts)
         sentences.append("The people on the tickets are those whom the first public value gives.")
         chances = expected / WHOLE / pool.counts
-        check_optimality(pool, openings["levels"], chances, sentences, unchecked)
+        levels, objective = openings["levels"], lottery["objective"]
+        check_optimality(pool, levels, chances, objective, sentences, unchecked)
         if drawn is not None:
             _check_alternates(drawn, openings, sentences)
             check_replacements(record, openings, _check_panels, sentences, unchecked)

@@ -51,7 +51,7 @@ def check_replacements(
         )
         panels, parts = check_panels(found.instance, secret, sentences)
         chances = expected_seats(panels, parts) / WHOLE / found.instance.counts
-        check_optimality(found.instance, secret["levels"], chances, sentences, unchecked)
+        check_optimality(found.instance, secret["levels"], chances, "leximin", sentences, unchecked)
         _check_outcome(name, before, openings, found, step=step, secret=secret)
         sentences.append(f"{name} seats those whom its value gives.")
 

@@ -48,11 +48,13 @@ class Level:
 
 @dataclass(frozen=True)
 class Certificate:
-    """How a lottery was proved to be leximin, and how far it could still be from it.
+    """How a lottery was proved to be the fairest, and how far it could still be from it.
 
-    ``route`` is "relax-and-decompose" or "column-generation"; ``upper_bound`` is the
-    greatest smallest chance that any lottery can give to those who are on some panel;
-    ``gap`` is the largest distance of a level from its proven bound, divided by k/n.
+    ``route`` is "relax-and-decompose" or "column-generation"; ``upper_bound`` is the best
+    figure that any lottery can reach, over those who are on some panel: of leximin and maximin the
+    smallest chance, of Nash the geometric mean, of GoldiLocks the cost, which no lottery goes
+    below; ``gap`` is how far the lottery could be from it, for leximin at any level: divided by k/n
+    for leximin and maximin, relative to the figure for the others.
     """
 
     route: str
@@ -64,16 +66,14 @@ class Certificate:
 def bound_by_prices(instance: Instance, level: Level) -> float:
     """Return a bound on the level's weighted sum of chances, proved by its prices alone.
 
-    Weak duality: no panel inside the quotas, whole or fractional, exceeds it.
+    Weak duality: no panel inside the limits, whole or fractional, exceeds it.
 
-    Raises ValueError if a price is negative or the level was proved by an integer program.
+    Raises ValueError if the level was proved by an integer program.
     """
     prices, limits = np.array(level.prices), instance.limits
     duals = np.array(level.quotas + level.households)
     if not level.quotas or len(duals) != len(limits.upper):
         raise ValueError("This level was proved by an integer program, not by prices.")
-    if prices.min() < 0:
-        raise ValueError("A price is negative; the level proves nothing.")
     rest = prices / instance.counts - level.seats - limits.worth(duals)
     return float(
         level.seats * instance.size
@@ -94,6 +94,8 @@ def largest_gap(instance: Instance, levels: Sequence[Level], chances: NDArray[np
     gap = 0.0
     for level in levels:
         prices = np.array(level.prices)
+        if prices.min() < 0:
+            raise ValueError("A price is negative; the level proves nothing.")
         weight = prices[~settled].sum()
         if not weight > 0 or not (prices[list(level.settled)] > 0).all():
             raise ValueError("A level settles profiles that its prices do not reach.")

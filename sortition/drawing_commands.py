@@ -25,7 +25,7 @@ from sortition.files import (
 )
 from sortition.freezing import freeze
 from sortition.instance import Instance
-from sortition.leximin import leximin
+from sortition.objectives import fairest
 from sortition.participation import verify_receipt
 from sortition.pool_commands import pool_of
 from sortition.receipts import FreezeRefused, new_salt
@@ -42,7 +42,7 @@ def freeze_pool(chosen: argparse.Namespace) -> bool:
     path = chosen.openings or openings_beside(chosen.out)
     earlier = read_openings(path) if path.exists() else None
     with terminal.progress() as progress:
-        lottery = leximin(instance, progress)
+        lottery = fairest(instance, chosen.objective, progress)
     make = partial(
         freeze,
         instance,
@@ -52,6 +52,7 @@ def freeze_pool(chosen: argparse.Namespace) -> bool:
         m=chosen.tickets,
         alternates=chosen.alternates,
         source=chosen.source,
+        objective=chosen.objective,
         lottery=lottery,
     )
     record, openings = _numbered(make, earlier)

@@ -11,8 +11,9 @@ from sortition.canonical import VERSION, canonical, digest, parse, text
 from sortition.certificate import Level
 from sortition.households import in_order
 from sortition.instance import Instance, Quota
-from sortition.leximin import Lottery, Progress, leximin
+from sortition.leximin import Lottery, Progress
 from sortition.lottery import check_ticket_count, seat_people, ticket_count, whole_shares
+from sortition.objectives import fairest
 from sortition.randomness import Stream, seed_of
 from sortition.receipts import (
     AFTER_REHEARSAL,
@@ -38,6 +39,7 @@ def freeze(
     number: int = 1,
     answers: Mapping[str, Mapping[str, str]] | None = None,
     lottery: Lottery | None = None,
+    objective: str = "leximin",
     progress: Progress | None = None,
 ) -> tuple[Record, Record]:
     """Return the public record of the lottery, and the secret openings that prove it.
@@ -64,7 +66,9 @@ def freeze(
     answers : mapping of id to answers, optional
         All that each receipt binds, where that is more than the quotas ask.
     lottery : Lottery, optional
-        The leximin lottery of this instance, where it was computed before.
+        The lottery of this instance that is best for the objective, where it was computed.
+    objective : str
+        One of those of ``fairest``.
 
     Raises
     ------
@@ -81,7 +85,8 @@ def freeze(
     rules = _rules(
         pool, call, mix=mix, alternates=alternates, source=source, purpose=purpose, number=number
     )
-    found = leximin(pool, progress) if lottery is None else lottery
+    rules["objective"] = objective
+    found = fairest(pool, objective, progress) if lottery is None else lottery
     return _sealed(pool, secret, rules, found, ticket_count(found) if m is None else m)
 
 
@@ -140,7 +145,6 @@ def _rules(
         "kind": "lottery",
         "mix": text(mix),
         "number": number,
-        "objective": "leximin",
         "purpose": purpose,
         "quotas": [quota_record(quota) for quota in pool.quotas],
         "seats": pool.size,

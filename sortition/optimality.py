@@ -8,18 +8,32 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from sortition.certificate import Level, bound_by_prices, largest_gap
+from sortition.certificate import Level, bound_by_prices
+from sortition.gaps import measured
 from sortition.instance import Instance
 from sortition.shapes import Differs, Record
 
+FAIRER = {
+    "leximin": "",
+    "maximin": " to whoever has the smallest chance",
+    "nash": " by the product of all chances",
+    "goldilocks": " by the largest and the smallest chance together",
+}
+UNIT = {
+    "leximin": "the average chance",
+    "maximin": "the average chance",
+    "nash": "the geometric mean",
+    "goldilocks": "the cost",
+}
 OPTIMAL = 2e-5  # gap, relative to k/n, up to which chances count as the fairest
 EXACT = 1e-7  # distance up to which two bounds count as equal
 
 
-def check_optimality(
+def check_optimality(  # noqa: PLR0917  (what is checked, then where its verdict goes)
     pool: Instance,
     records: Sequence[Record],
     chances: NDArray[np.float64],
+    objective: str,
     sentences: list[str],
     unchecked: list[str],
 ) -> None:
@@ -38,7 +52,7 @@ def check_optimality(
             proven = bound_by_prices(pool, level) if level.quotas else level.bound
             if proven > level.bound + EXACT * max(1.0, abs(level.bound)):
                 raise Differs(f"The dual prices of level {number + 1} prove less than it claims.")
-        gap = largest_gap(pool, levels, chances)
+        _, gap = measured(objective, pool, levels, chances)
     except ValueError as problem:
         if isinstance(problem, Differs):
             raise
@@ -47,7 +61,7 @@ def check_optimality(
         raise Differs(f"A fairer lottery may exist: the dual prices leave a gap of {gap:.2g}.")
     sentences.append(
         f"The dual prices of {len(by_prices)} of {len(levels)} levels prove that no lottery is "
-        f"fairer; the gap is {max(gap, 0):.1g} of the average chance."
+        f"fairer{FAIRER[objective]}; the gap is {max(gap, 0):.1g} of {UNIT[objective]}."
     )
     if len(by_prices) < len(levels):
         unchecked.append(

@@ -14,7 +14,8 @@ from sortition import terminal
 from sortition.exclusion import excluded_people
 from sortition.files import table, write_table
 from sortition.instance import Instance
-from sortition.leximin import Lottery, leximin
+from sortition.leximin import Lottery
+from sortition.objectives import fairest
 from sortition.reading import read_instance
 
 
@@ -32,7 +33,7 @@ def chances(chosen: argparse.Namespace) -> bool:
     instance = pool_of(chosen)
     started = time.perf_counter()
     with terminal.progress() as progress:
-        lottery = leximin(instance, progress)
+        lottery = fairest(instance, chosen.objective, progress)
     seconds = time.perf_counter() - started
     rows = chance_table(instance, lottery)
     if chosen.out:

@@ -15,6 +15,7 @@ from sortition.program import INFINITY, Answer, Program
 CAP = 1e-9  # seats by which a profile may exceed its people before the cap becomes a row
 GIVES = 1e-10, 1e-11, 1e-12, 1e-9, 1e-8  # by how much a settled chance may give way
 NEAR = 5e-6  # gap, relative to k/n, at which no smaller one is looked for
+LOST = "The search for a fair lottery lost its accuracy. Nothing was drawn or decided."
 SCALE = 1024.0  # parts of a seat that the program counts in, so that its tolerances bite
 TIGHT = 1e-5  # seats from its bound within which a quota counts as tight
 
@@ -63,21 +64,44 @@ def relax(instance: Instance) -> Relaxation | None:
         if gap < NEAR:
             break
     if nearest is None:
-        raise SearchStopped(
-            "The search for a fair lottery lost its accuracy. Nothing was drawn or decided."
-        )
+        raise SearchStopped(LOST)
     return nearest
 
 
+def first_levels(instance: Instance) -> list[Level] | None:
+    """Return the levels of those on no panel, and the first level of the others.
+
+    None if no fractional panel exists; raises SearchStopped if rounding loses the way.
+    """
+    chain, levels = _Chain(instance, GIVES[0]), list[Level]()
+    try:
+        while not levels or levels[-1].value < NEVER:
+            answer = chain.solve()
+            if answer is None and not levels:
+                return None
+            if answer is None:
+                raise _Lost
+            levels.append(chain.settle(answer))
+    except _Lost:
+        raise SearchStopped(LOST) from None
+    return levels
+
+
 def _point(instance: Instance, levels: Sequence[Level]) -> NDArray[np.float64]:
-    """Return the chance of each profile at its level, moved onto the tight quotas.
+    """Return the chance of each profile at its level, moved onto the tight limits."""
+    chances = np.zeros(len(instance.profiles))
+    for level in levels:
+        chances[list(level.settled)] = min(level.value, 1.0)
+    return onto_tight(instance, chances)
+
+
+def onto_tight(instance: Instance, chances: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the chances, (T,), moved to where tight limits hold exactly.
 
     The move is the smallest (least squares over chances) and undoes what rounding and
     the slack of settled levels add up to; nobody at 0 or 1 moves.
     """
-    chances = np.zeros(len(instance.profiles))
-    for level in levels:
-        chances[list(level.settled)] = min(level.value, 1.0)
+    chances = chances.copy()
     chances[chances < NEVER] = 0.0
     chances[chances > 1 - NEVER] = 1.0
     inner = (chances > 0) & (chances < 1)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
-from sortition.canonical import LARGEST, VERSION, NotCanonical, canonical, parse
+from sortition.canonical import LARGEST, OBJECTIVES, VERSION, NotCanonical, canonical, parse
 
 Record: TypeAlias = dict[str, Any]
 Check: TypeAlias = Callable[[str, object], None]
@@ -159,7 +159,7 @@ _LOTTERY = object_of(
         "kind": exactly("lottery"),
         "mix": words,
         "number": whole(1),
-        "objective": exactly("leximin"),
+        "objective": exactly(*OBJECTIVES),
         "purpose": exactly(*PURPOSES),
         "quotas": list_of(_QUOTA, 1),
         "seats": whole(1),
