@@ -14,14 +14,13 @@ from sortition.leximin import Lottery, Progress, leximin
 from sortition.lottery import check_ticket_count, seat_people, ticket_count, whole_shares
 from sortition.randomness import Stream, seed_of
 from sortition.receipts import (
-    AFTER_REHEARSAL,
     check_freeze,
     commitments_of,
     secret_people,
     tokens_of,
 )
 from sortition.rounding import tickets_of
-from sortition.shapes import REHEARSAL, Record
+from sortition.shapes import AFTER_REHEARSAL, REHEARSAL, Record
 
 
 def freeze(

@@ -8,9 +8,7 @@ from collections.abc import Mapping, Sequence
 from sortition import shapes
 from sortition.canonical import VERSION, commitment, text, token
 from sortition.instance import Instance
-from sortition.shapes import HEX_32, Record
-
-AFTER_REHEARSAL = " (rehearsal)"
+from sortition.shapes import AFTER_REHEARSAL, HEX_32, Record
 
 
 class FreezeRefused(ValueError):

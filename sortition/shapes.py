@@ -12,6 +12,7 @@ Record: TypeAlias = dict[str, Any]
 Check: TypeAlias = Callable[[str, object], None]
 
 REHEARSAL = "REHEARSAL: nothing is decided and nobody is seated by this record."
+AFTER_REHEARSAL = " (rehearsal)"  # ends the call of a rehearsal, and no other
 PURPOSES = ("draw", "rehearsal")
 HEX_32, HEX_64, HEX_96 = (re.compile(rf"[0-9a-f]{{{n}}}") for n in (32, 64, 96))
 
@@ -176,6 +177,10 @@ def lottery(name: str, value: object) -> None:
     assert isinstance(value, dict)  # _LOTTERY has checked it
     if ("watermark" in value) != (value["purpose"] == "rehearsal"):
         raise Differs(f"{name}: a rehearsal carries a watermark, and nothing else does.")
+    if value["call"].endswith(AFTER_REHEARSAL) != (value["purpose"] == "rehearsal"):
+        raise Differs(
+            f"{name}: the call of a rehearsal ends with “{AFTER_REHEARSAL.strip()}”, and no other."
+        )
 
 
 draw = object_of(

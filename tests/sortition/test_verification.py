@@ -9,11 +9,12 @@ import pytest
 
 from sortition import shapes
 from sortition.__main__ import main
-from sortition.canonical import canonical, digest, token
-from sortition.drawing import beacon_value, draw, seed_for, text_value
+from sortition.canonical import canonical, digest
+from sortition.drawing import beacon_value, draw, text_value
 from sortition.freezing import freeze
 from sortition.shapes import REHEARSAL
 from sortition.verification import verify_public
+from tests.sortition.changes import STRANGE, changes, places
 
 ORACLES = Path(__file__).parent / "oracles"
 
@@ -83,66 +84,6 @@ def test_verify_names_what_differs(drawn):
     )
 
 
-def a_forged_panel(record):
-    """Another ticket's panel, everything recomputed."""
-    record["panel"] = record["lottery"]["tickets"][14]
-    return sealed(record)
-
-
-def a_swapped_ticket(record):
-    """The panel one wants on the ticket that will be drawn, everything recomputed."""
-    tickets = record["lottery"]["tickets"]
-    tickets[41], tickets[14] = tickets[14], tickets[41]
-    record["panel"] = tickets[41]
-    return reseeded(record)
-
-
-def a_planted_friend(record):
-    """A friend's token in place of a juror's, everything recomputed."""
-    tickets = record["lottery"]["tickets"]
-    tickets[41] = sorted([*tickets[41][1:], token("ff" * 16, "parks", 1, 41)])
-    record["panel"] = tickets[41]
-    return reseeded(record)
-
-
-def looser_quotas(record):
-    """Quotas that were changed after the announcement, everything recomputed."""
-    record["lottery"]["quotas"][0]["minimum"] = 1
-    record["lottery"]["quotas"][1]["maximum"] = 5
-    return reseeded(record)
-
-
-def one_more_person(record):
-    """Somebody who registered late, everything recomputed."""
-    record["lottery"]["commitments"].append("00" * 32)
-    return reseeded(record)
-
-
-def reseeded(record):
-    record["seed"] = seed_for(record["lottery"], record["value"]).hex()
-    return sealed(record)
-
-
-@pytest.mark.parametrize(
-    "forge", [a_swapped_ticket, a_planted_friend, looser_quotas, one_more_person]
-)
-def test_a_consistent_forgery_is_refused_against_the_mailed_digest(drawn, forge):
-    mailed = drawn.record["digest"]
-
-    forged = forge(drawn.record)
-
-    assert verify_public(forged).ok
-    verdict = verify_public(forged, mailed)
-    assert not verdict.ok
-    assert "not the one that was announced" in verdict.sentences[-1]
-
-
-def test_a_panel_of_another_ticket_is_refused_without_any_digest(drawn):
-    verdict = verify_public(a_forged_panel(drawn.record))
-
-    assert "panel is not the one of its ticket" in verdict.sentences[-1]
-
-
 def twice(parts):
     parts.append(parts[0])
 
@@ -194,14 +135,13 @@ def refused(data, path, capsys, *more):
     return code == 1 and "Traceback" not in said and said.rstrip().endswith("NOT verified.")
 
 
-def test_every_changed_byte_of_a_published_record_is_refused(drawn, tmp_path, capsys):
-    chance, written = random.Random(1), canonical(drawn.record)
+def test_500_changes_to_a_published_record_are_each_refused_with_a_sentence(
+    drawn, tmp_path, capsys
+):
     path = tmp_path / "draw.json"
 
-    for _ in range(150):
-        data, place = bytearray(written), chance.randrange(len(written))
-        data[place] ^= chance.randrange(1, 256)
-        assert refused(bytes(data), path, capsys), place
+    for turn, (kind, data) in enumerate(changes(drawn.record, 500, seed=1)):
+        assert refused(data, path, capsys), (turn, kind)
 
 
 @pytest.mark.parametrize(
@@ -224,17 +164,6 @@ def test_a_record_written_in_another_way_is_refused(drawn, tmp_path, capsys, cha
     assert refused(change(canonical(drawn.record)), tmp_path / "draw.json", capsys)
 
 
-def places(value, path=()):
-    """Every place in a record: the path to each object, list, text and number."""
-    yield path
-    if isinstance(value, dict | list):
-        for key in value if isinstance(value, dict) else range(len(value)):
-            yield from places(value[key], (*path, key))
-
-
-STRANGE = [0, 1, -1, 2**53 - 1, "", "0" * 64, "é", [], {}, [[]], {"kind": "text"}, "draw", [0]]
-
-
 def damaged(record, chance, spots):
     """The record with one part removed, replaced or doubled."""
     record = copy.deepcopy(record)
@@ -250,17 +179,6 @@ def damaged(record, chance, spots):
     else:
         inner.insert(last, copy.deepcopy(inner[last]))
     return record
-
-
-def test_every_changed_field_of_a_published_record_is_refused(drawn, tmp_path, capsys):
-    chance = random.Random(2)
-    spots = [path for path in places(drawn.record) if path]
-    shallow = [path for path in spots if len(path) < 4]
-    path = tmp_path / "draw.json"
-
-    for turn in range(250):
-        changed = damaged(drawn.record, chance, spots if turn % 2 else shallow)
-        assert refused(canonical(changed), path, capsys), turn
 
 
 def test_a_field_changed_with_the_digests_made_to_fit_meets_the_mailed_digest(
