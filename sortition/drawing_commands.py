@@ -52,9 +52,15 @@ def freeze_pool(chosen: argparse.Namespace) -> bool:
         m=chosen.tickets,
         alternates=chosen.alternates,
         source=chosen.source,
+        purpose="rehearsal" if chosen.rehearsal else "draw",
         lottery=lottery,
     )
     record, openings = _numbered(make, earlier)
+    if chosen.rehearsal and earlier and earlier["digest"] != openings["digest"]:
+        raise FreezeRefused(
+            f"{path.name} holds the openings of another freeze, which a rehearsal must not "
+            "overwrite. Give the rehearsal a file of its own with --openings."
+        )
     write_openings(path, openings)
     write_record(chosen.out, record)
     _say_frozen(chosen, record, openings, path)
@@ -88,6 +94,7 @@ def _numbered(
 
 
 def _say_frozen(chosen: argparse.Namespace, record: Record, openings: Record, path: Path) -> None:
+    terminal.say(_watermark(record))
     terminal.say(
         [
             f"Frozen: {len(record['commitments'])} people, {record['seats']} seats, "
@@ -102,6 +109,7 @@ def _say_frozen(chosen: argparse.Namespace, record: Record, openings: Record, pa
         terminal.results(
             {
                 "digest": openings["digest"],
+                "purpose": record["purpose"],
                 "number": record["number"],
                 "size": record["seats"],
                 "pool": len(record["commitments"]),
@@ -122,12 +130,15 @@ def draw_lottery(chosen: argparse.Namespace) -> bool:
     write_openings(chosen.openings, {**openings, "drawn": value})
     write_record(chosen.out, record)
     if chosen.panel:
-        write_table(chosen.panel, panel_table(panel, alternates), SECRET)
+        mark = record.get("watermark", "")
+        write_table(chosen.panel, panel_table(panel, alternates, mark), SECRET)
+    terminal.say(_watermark(record))
     terminal.say([f"Ticket {record['ticket']} was drawn: {len(panel)} jurors."])
     if chosen.json:
         terminal.results(
             {
                 "digest": record["digest"],
+                "purpose": record["purpose"],
                 "seed": record["seed"],
                 "ticket": record["ticket"],
                 "panel": [person["id"] for person in panel],
@@ -162,15 +173,27 @@ def _refuse_other(out: Path, record: Record) -> None:
         )
 
 
-def panel_table(panel: list[Record], alternates: list[Record]) -> str:
-    """Return who was drawn as CSV: jurors in order of row, then the alternates in their order."""
+def _watermark(record: Record) -> list[str]:
+    """Return the sentence of a rehearsal; nothing for a draw."""
+    return [record["watermark"]] if "watermark" in record else []
+
+
+def panel_table(panel: list[Record], alternates: list[Record], watermark: str = "") -> str:
+    """Return who was drawn as CSV: jurors in order of row, then the alternates in their order.
+
+    With a watermark it stands first in every row, and nobody has the role of a juror.
+    """
     people = [("juror", person) for person in panel]
     people += [("alternate", person) for person in alternates]
-    rows = (
+    header: tuple[str, ...] = ("order", "role", "id", "row")
+    rows: list[tuple[object, ...]] = [
         (place + 1, role, person["id"], person["row"])
         for place, (role, person) in enumerate(people)
-    )
-    return table(("order", "role", "id", "row"), rows)
+    ]
+    if watermark:
+        header = ("watermark", *header)
+        rows = [(watermark, n, f"rehearsal of {role}", *rest) for n, role, *rest in rows]
+    return table(header, rows)
 
 
 def verify(chosen: argparse.Namespace) -> bool:

@@ -28,6 +28,8 @@ def verify_public(record: object, published: str | None = None) -> Verdict:
     def check(sentences: list[str], unchecked: list[str]) -> None:
         lottery, drawn = sound(record, sentences)
         _check_published(lottery, published, sentences, unchecked)
+        if lottery["purpose"] == "rehearsal":
+            unchecked.append(shapes.REHEARSAL)
         if drawn is not None:
             _say_source(drawn, lottery, unchecked)
         else:
@@ -156,5 +158,3 @@ def _say_source(record: Record, lottery: Record, unchecked: list[str]) -> None:
     what = f"drand round {value['round']}" if value["kind"] == "beacon" else "this value"
     source = lottery["source"] or "nothing"
     unchecked.append(f"Whether {what} is the one that was announced. The rules say: “{source}”.")
-    if record["purpose"] == "rehearsal":
-        unchecked.append(shapes.REHEARSAL)

@@ -7,6 +7,7 @@
 const VERSION = "burgerjury/1";
 const REHEARSAL = "REHEARSAL: nothing is decided and nobody is seated by this record.";
 const AFTER_REHEARSAL = " (rehearsal)";
+const SHOWN = 300; // own tickets that are named
 
 class Refused extends Error {
   constructor(key, values = {}) {
@@ -327,7 +328,7 @@ async function checkParticipant(bytes, receipt, secret, sentences, unchecked) {
   }
   const tokenOf = await tokenMaker(salt, lottery);
   const held = await ownTickets(lottery, tokenOf);
-  const tickets = held.slice(0, 12).join(", ") + (held.length > 12 ? " …" : "");
+  const tickets = held.slice(0, SHOWN).join(", ") + (held.length > SHOWN ? ", …" : "");
   sentences.push([held.length ? "tickets" : "no-tickets", { held: held.length, m: lottery.tickets.length, tickets }]);
   if (draw) {
     const ticket = String(draw.ticket);
