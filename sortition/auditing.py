@@ -7,13 +7,14 @@ from numpy.typing import NDArray
 
 from sortition import shapes
 from sortition.canonical import digest
-from sortition.drawing import alternates_of, pool_of
+from sortition.drawing import alternates_of, on_ticket, pool_of
 from sortition.freezing import mixing_stream
 from sortition.instance import InputProblems, Instance
 from sortition.lottery import WHOLE, deviation, expected_seats, seat_people
 from sortition.optimality import check_optimality
 from sortition.receipts import commitments_of, tokens_of
 from sortition.rounding import tickets_of
+from sortition.sealing import is_sealed, seals_of
 from sortition.shapes import Differs, Record
 from sortition.verdict import Verdict, verdict
 from sortition.verification import sound
@@ -33,11 +34,15 @@ def verify_openings(record: object, openings: object) -> Verdict:
         assert isinstance(openings, dict)  # shapes.openings has checked it
         pool = _check_people(lottery, openings, sentences)
         panels, parts = _check_panels(pool, openings, sentences)
-        _check_tickets(pool, lottery, openings, sentences)
         expected = expected_seats(panels, parts)
-        _check_turns(pool, openings, expected, sentences)
+        made = _check_tickets(pool, lottery, openings, sentences)
+        if is_sealed(lottery):
+            _check_seats_of_profiles(pool, made, expected, sentences)
+        else:
+            _check_turns(pool, openings, expected, sentences)
         _check_mixing(pool, lottery, openings, panels, parts)
-        sentences.append("The people on the tickets are those whom the first public value gives.")
+        who = "profiles" if is_sealed(lottery) else "people"
+        sentences.append(f"The {who} on the tickets are those whom the first public value gives.")
         chances = expected / WHOLE / pool.counts
         check_optimality(pool, openings["levels"], chances, sentences, unchecked)
         if drawn is not None:
@@ -110,25 +115,52 @@ def _check_seats(pool: Instance, panel: NDArray[np.int64], name: str) -> None:
             )
 
 
-def _check_tickets(pool: Instance, lottery: Record, openings: Record, sentences: list[str]) -> None:
-    """Check every quota and every token on every ticket."""
-    people, tickets = openings["people"], openings["tickets"]
+def _check_tickets(
+    pool: Instance, lottery: Record, openings: Record, sentences: list[str]
+) -> NDArray[np.int64]:
+    """Check every quota and every token or seal; return the tickets, seats per profile (m, T)."""
+    people, tickets, sealed = openings["people"], openings["tickets"], is_sealed(lottery)
     if len(tickets) != len(lottery["tickets"]):
         raise Differs(
             f"The openings hold {len(tickets)} tickets, the record {len(lottery['tickets'])}."
         )
     kinds = len(pool.profiles)
+    made = np.zeros((len(tickets), kinds), dtype=np.int64)
     for number, on in enumerate(tickets):
-        if max(on) >= len(people) or len(set(on)) < len(on):
+        if max(on) >= (kinds if sealed else len(people)) or (not sealed and len({*on}) < len(on)):
             raise Differs(f"Ticket {number} of the openings names nobody, or somebody twice.")
-        panel = np.bincount(pool.profile_of[on], minlength=kinds)
-        _check_seats(pool, panel, f"Ticket {number}")
-        if tokens_of(lottery, people, on, number) != lottery["tickets"][number]:
+        made[number] = np.bincount(on if sealed else pool.profile_of[on], minlength=kinds)
+        _check_seats(pool, made[number], f"Ticket {number}")
+        if not sealed and tokens_of(lottery, people, on, number) != lottery["tickets"][number]:
             raise Differs(
                 f"The tokens of ticket {number} are not those of the people in the openings."
             )
+    if sealed:
+        _check_seals(lottery, openings)
+    what = "and its seal is right" if sealed else "and all its tokens are right"
+    sentences.append(f"Each of the {len(tickets):,} tickets meets every quota, {what}.")
+    return made
+
+
+def _check_seals(lottery: Record, openings: Record) -> None:
+    """Check that each seal is that of its ticket."""
+    ours = seals_of(lottery, openings["people"], openings["tickets"])
+    for number, (own, theirs) in enumerate(zip(ours, lottery["tickets"], strict=True)):
+        if own != theirs:
+            raise Differs(f"The seal of ticket {number} is not that of its ticket in the openings.")
+
+
+def _check_seats_of_profiles(
+    pool: Instance,
+    made: NDArray[np.int64],
+    expected: NDArray[np.int64],
+    sentences: list[str],
+) -> None:
+    """Say how far the profiles' seats on sealed tickets are from their exact chances."""
+    furthest = np.abs(made.sum(axis=0) - expected * (len(made) / WHOLE)) / pool.counts
     sentences.append(
-        f"Each of the {len(tickets):,} tickets meets every quota, and all its tokens are right."
+        "People with the same answers have the same chance. Nobody's is more than "
+        f"{furthest.max():.1f} of {len(made):,} tickets away from the exact one."
     )
 
 
@@ -162,11 +194,15 @@ def _check_mixing(
     """Make the tickets again from the first public value, and compare who is on them."""
     stream = mixing_stream(lottery)
     made = tickets_of(pool, panels, parts, len(lottery["tickets"]), stream)
-    ours = seat_people(pool, made, stream)
+    if is_sealed(lottery):
+        ours = [tuple(np.repeat(np.arange(len(row)), row).tolist()) for row in made]
+    else:
+        ours = seat_people(pool, made, stream)
+    who = "profiles" if is_sealed(lottery) else "people"
     for number, (own, theirs) in enumerate(zip(ours, openings["tickets"], strict=True)):
         if list(own) != theirs:
             raise Differs(
-                f"Ticket {number} does not hold the people whom the first public value puts on it."
+                f"Ticket {number} does not hold the {who} whom the first public value puts on it."
             )
 
 
@@ -175,7 +211,10 @@ def _check_alternates(drawn: Record, openings: Record, sentences: list[str]) -> 
     lottery, ticket, value = drawn["lottery"], drawn["ticket"], drawn["value"]
     if openings.get("drawn", value) != value:
         raise Differs("The openings say that this freeze was drawn with another value before.")
-    chosen = alternates_of(lottery, openings, openings["tickets"][ticket], value)
+    on = on_ticket(lottery, openings, ticket, value)
+    if tokens_of(lottery, openings["people"], on, ticket) != drawn["panel"]:
+        raise Differs(f"The panel is not the people whom the value seats for ticket {ticket}.")
+    chosen = alternates_of(lottery, openings, on, value)
     for place, i in enumerate(chosen):
         ours = tokens_of(lottery, openings["people"], [i], ticket)
         if ours != drawn["alternates"][place : place + 1]:

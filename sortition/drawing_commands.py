@@ -29,6 +29,7 @@ from sortition.leximin import leximin
 from sortition.participation import verify_receipt
 from sortition.pool_commands import pool_of
 from sortition.receipts import FreezeRefused, new_salt
+from sortition.sealing import is_sealed
 from sortition.shapes import Differs, Record
 from sortition.verdict import Verdict
 from sortition.verification import NEEDS_OPENINGS, verify_public
@@ -53,6 +54,7 @@ def freeze_pool(chosen: argparse.Namespace) -> bool:
         alternates=chosen.alternates,
         source=chosen.source,
         purpose="rehearsal" if chosen.rehearsal else "draw",
+        sealed=True if chosen.sealed else None,
         lottery=lottery,
     )
     record, openings = _numbered(make, earlier)
@@ -103,6 +105,8 @@ def _say_frozen(chosen: argparse.Namespace, record: Record, openings: Record, pa
             f"Publish {chosen.out} and the digest. Keep {path} secret.",
         ]
     )
+    if is_sealed(record):
+        terminal.say(["A ticket fixes profiles; the draw picks the people. An auditor opens them."])
     if not record["mix"]:
         terminal.say(["No first public value was given (--mix), so you alone chose the tickets."])
     if chosen.json:

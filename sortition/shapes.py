@@ -13,6 +13,7 @@ Check: TypeAlias = Callable[[str, object], None]
 
 REHEARSAL = "REHEARSAL: nothing is decided and nobody is seated by this record."
 AFTER_REHEARSAL = " (rehearsal)"  # ends the call of a rehearsal, and no other
+SEALED = "sealed-lottery"  # kind of a lottery whose tickets fix profiles and not people
 PURPOSES = ("draw", "rehearsal")
 HEX_32, HEX_64, HEX_96 = (re.compile(rf"[0-9a-f]{{{n}}}") for n in (32, 64, 96))
 
@@ -149,6 +150,11 @@ def public_value(name: str, value: object) -> None:
     VALUES[kind](name, value)
 
 
+def _ticket(name: str, value: object) -> None:
+    """Raise Differs if this is neither a list of tokens nor a seal."""
+    (digits(HEX_64) if isinstance(value, str) else list_of(digits(HEX_64), 1))(name, value)
+
+
 _QUOTA = object_of({"category": words, "value": words, "minimum": whole(0), "maximum": whole(0)})
 _LOTTERY = object_of(
     {
@@ -156,7 +162,7 @@ _LOTTERY = object_of(
         "call": call_name,
         "commitments": list_of(digits(HEX_64), 1),
         "format": exactly(VERSION),
-        "kind": exactly("lottery"),
+        "kind": exactly("lottery", SEALED),
         "mix": words,
         "number": whole(1),
         "objective": exactly("leximin"),
@@ -164,7 +170,7 @@ _LOTTERY = object_of(
         "quotas": list_of(_QUOTA, 1),
         "seats": whole(1),
         "source": words,
-        "tickets": list_of(list_of(digits(HEX_64), 1), 1),
+        "tickets": list_of(_ticket, 1),
         "watermark": exactly(REHEARSAL),
     },
     optional=frozenset({"watermark"}),
@@ -178,8 +184,10 @@ def lottery(name: str, value: object) -> None:
     if ("watermark" in value) != (value["purpose"] == "rehearsal"):
         raise Differs(f"{name}: a rehearsal carries a watermark, and nothing else does.")
     if value["call"].endswith(AFTER_REHEARSAL) != (value["purpose"] == "rehearsal"):
+        raise Differs(f"{name}: the call of a rehearsal ends with “(rehearsal)”, and no other.")
+    if any(isinstance(t, str) != (value["kind"] == SEALED) for t in value["tickets"]):
         raise Differs(
-            f"{name}: the call of a rehearsal ends with “{AFTER_REHEARSAL.strip()}”, and no other."
+            f"{name}: the tickets are seals where its kind is “{SEALED}”, and only there."
         )
 
 

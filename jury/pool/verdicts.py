@@ -18,6 +18,11 @@ LOTTERY = {
         "The pool has {people} people. There are {tickets} tickets with {seats} seats on each. "
         "No code comes twice."
     ),
+    "sealed-sound": _l(
+        "The pool has {people} people. There are {tickets} sealed tickets with {seats} seats on "
+        "each. No seal comes twice."
+    ),
+    "seal-twice": _l("A seal comes twice. Every ticket must have its own."),
     "commitment-twice": _l("The same commitment is listed twice."),
     "too-few": _l("{people} people cannot give {seats} jurors and {alternates} alternates."),
     "ticket-size": _l("Ticket {ticket} has {people} people, but there are {seats} seats."),
@@ -48,6 +53,7 @@ DRAW = {
     "other-seed": _l("The seed of the draw does not follow from the value and the pool."),
     "other-ticket": _l("The value leads to ticket {ours}, but the draw says {theirs}."),
     "other-panel": _l("The jury is not the people on ticket {ticket}."),
+    "sealed-panel": _l("The jury must be {seats} codes in order, each once."),
     "alternates-number": _l("There should be {ours} alternates, but there are {theirs}."),
     "alternate-twice": _l("An alternate is listed twice, or is on the jury as well."),
     "other-outcome": _l("The outcome does not carry its own fingerprint. It was changed."),
@@ -82,6 +88,10 @@ UNCHECKED = {
     "source": _l("Whether this is the value that was announced. The rules say: “{source}”."),
     "no-source": _l("Whether this is the value that was announced. The rules name no source."),
     "rehearsal": _l("This is a rehearsal. It decides nothing and gives nobody a seat."),
+    "sealed": _l(
+        "Who is on which ticket: the pool is too large to name people on them, so the tickets are "
+        "sealed. An auditor opens them."
+    ),
     "needs-openings": _l(
         "Who the codes stand for, and whether quotas, chances and alternates are right. "
         "An auditor checks that with the sealed openings."

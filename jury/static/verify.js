@@ -6,6 +6,7 @@
 
 const VERSION = "burgerjury/1";
 const REHEARSAL = "REHEARSAL: nothing is decided and nobody is seated by this record.";
+const SEALED = "sealed-lottery";
 const AFTER_REHEARSAL = " (rehearsal)";
 const SHOWN = 300; // own tickets that are named
 
@@ -169,10 +170,13 @@ const publicValue = (value, part) => {
 const purpose = exactly("draw", "rehearsal");
 const quota = objectOf({ category: text, value: text, minimum: whole(0), maximum: whole(0) });
 
+const tokens = listOf(hex(64), 1);
+const seal = hex(64);
+
 const anyLottery = objectOf({
   alternates: whole(0), call: callName, commitments: listOf(hex(64), 1), format: exactly(VERSION),
-  kind: exactly("lottery"), mix: text, number: whole(1), objective: exactly("leximin"), purpose,
-  quotas: listOf(quota, 1), seats: whole(1), source: text, tickets: listOf(listOf(hex(64), 1), 1),
+  kind: exactly("lottery", SEALED), mix: text, number: whole(1), objective: exactly("leximin"), purpose,
+  quotas: listOf(quota, 1), seats: whole(1), source: text, tickets: listOf((value, part) => (Array.isArray(value) ? tokens : seal)(value, part), 1),
   watermark: exactly(REHEARSAL),
 }, "watermark");
 
@@ -181,6 +185,8 @@ const lotteryShape = (value, part) => {
   const rehearsal = value.purpose === "rehearsal";
   if (Object.hasOwn(value, "watermark") !== rehearsal) refuse("watermark");
   if (value.call.endsWith(AFTER_REHEARSAL) !== rehearsal) refuse("rehearsal-name");
+  const sealed = value.kind === SEALED;
+  value.tickets.forEach((ticket, i) => must(Array.isArray(ticket) !== sealed, `${part}.tickets[${i}]`));
 };
 
 const drawShape = objectOf({
@@ -209,20 +215,26 @@ function checkQuotas(quotas, seats) {
   }
 }
 
+const inOrder = (on) => on.every((token, i) => i === 0 || on[i - 1] <= token);
+
 function checkLottery(lottery) {
   const { seats, alternates, tickets, commitments } = lottery;
   const people = commitments.length;
   if (new Set(commitments).size < people) refuse("commitment-twice");
   if (people < seats + alternates) refuse("too-few", { people, seats, alternates });
+  checkQuotas(lottery.quotas, seats);
+  if (lottery.kind === SEALED) {
+    if (new Set(tickets).size < tickets.length) refuse("seal-twice");
+    return ["sealed-sound", { people, tickets: tickets.length, seats }];
+  }
   const seen = new Set();
-  tickets.forEach((tokens, i) => {
+  tickets.forEach((on, i) => {
     const ticket = String(i);
-    if (tokens.length !== seats) refuse("ticket-size", { ticket, people: tokens.length, seats });
-    if (tokens.some((token, j) => j && token < tokens[j - 1])) refuse("ticket-order", { ticket });
-    tokens.forEach((token) => seen.add(token));
+    if (on.length !== seats) refuse("ticket-size", { ticket, people: on.length, seats });
+    if (!inOrder(on)) refuse("ticket-order", { ticket });
+    on.forEach((token) => seen.add(token));
   });
   if (seen.size < seats * tickets.length) refuse("token-twice");
-  checkQuotas(lottery.quotas, seats);
   return ["lottery-sound", { people, tickets: tickets.length, seats }];
 }
 
@@ -254,7 +266,10 @@ async function checkDraw(draw, digest) {
   if (draw.purpose !== lottery.purpose || draw.watermark !== lottery.watermark) refuse("other-purpose");
   if (draw.seed !== hexOf(seed)) refuse("other-seed");
   if (draw.ticket !== ticket) refuse("other-ticket", { ours: String(ticket), theirs: String(draw.ticket) });
-  if (draw.panel.join() !== lottery.tickets[ticket].join()) refuse("other-panel", { ticket: String(ticket) });
+  const { panel } = draw;
+  if (lottery.kind === SEALED) {
+    if (panel.length !== lottery.seats || !inOrder(panel) || new Set(panel).size < panel.length) refuse("sealed-panel", { seats: lottery.seats });
+  } else if (panel.join() !== lottery.tickets[ticket].join()) refuse("other-panel", { ticket: String(ticket) });
   if (draw.alternates.length !== lottery.alternates) refuse("alternates-number", { ours: lottery.alternates, theirs: draw.alternates.length });
   if (new Set([...draw.alternates, ...draw.panel]).size < draw.alternates.length + lottery.seats) refuse("alternate-twice");
   if (draw.outcome !== await digestOf(sealed)) refuse("other-outcome");
@@ -288,6 +303,7 @@ async function checkPublic(bytes, published, sentences, unchecked) {
   if (!draw) unchecked.push(["no-draw", {}]);
   else if (draw.value.kind === "beacon") unchecked.push(["signature", { round: String(draw.value.round) }]);
   if (draw) unchecked.push([lottery.source ? "source" : "no-source", { source: lottery.source }]);
+  if (lottery.kind === SEALED) unchecked.push(["sealed", {}]);
   unchecked.push(["needs-openings", {}]);
 }
 
@@ -327,13 +343,18 @@ async function checkParticipant(bytes, receipt, secret, sentences, unchecked) {
     unchecked.push(["secret-only", {}]);
   }
   const tokenOf = await tokenMaker(salt, lottery);
-  const held = await ownTickets(lottery, tokenOf);
-  const tickets = held.slice(0, SHOWN).join(", ") + (held.length > SHOWN ? ", …" : "");
-  sentences.push([held.length ? "tickets" : "no-tickets", { held: held.length, m: lottery.tickets.length, tickets }]);
+  if (lottery.kind === SEALED) {
+    unchecked.push(["sealed", {}]);
+  } else {
+    const held = await ownTickets(lottery, tokenOf);
+    const tickets = held.slice(0, SHOWN).join(", ") + (held.length > SHOWN ? ", …" : "");
+    sentences.push([held.length ? "tickets" : "no-tickets", { held: held.length, m: lottery.tickets.length, tickets }]);
+  }
   if (draw) {
     const ticket = String(draw.ticket);
-    const place = draw.alternates.indexOf(await tokenOf(draw.ticket)) + 1;
-    const outcome = held.includes(draw.ticket) ? "juror" : place ? "alternate" : "not-drawn";
+    const own = await tokenOf(draw.ticket);
+    const place = draw.alternates.indexOf(own) + 1;
+    const outcome = draw.panel.includes(own) ? "juror" : place ? "alternate" : "not-drawn";
     sentences.push([outcome, { ticket, place }]);
   }
   unchecked.push(["others", {}]);

@@ -12,7 +12,7 @@ from playwright.sync_api import expect, sync_playwright
 
 from jury import create_app
 from jury.pool import routes_verify, verdicts
-from sortition.canonical import canonical, token
+from sortition.canonical import canonical, digest, token
 from sortition.drawing import balls_value, beacon_value, draw, text_value
 from sortition.freezing import freeze
 from sortition.participation import own_tickets, verify_receipt
@@ -200,6 +200,24 @@ def test_both_refuse_a_record_that_is_written_in_another_way(page, drawn):
     written = canonical(drawn.record)
 
     assert not any(agreed(page, [case(change(written)) for change in WRITTEN_OTHERWISE]))
+
+
+def test_they_agree_on_sealed_tickets(page, tight, first_freeze):
+    lottery, openings = freeze(
+        tight.instance, first_freeze.salts, "parks", m=20, alternates=4, source="words",
+        sealed=True, lottery=tight.lottery,
+    )  # fmt: skip
+    record = draw(lottery, openings, text_value("rain"))
+    receipts = [receipt_of(lottery, openings, person["id"]) for person in openings["people"]]
+    found = in_browser(page, [case(record, receipt=receipt) for receipt in receipts])
+
+    assert all(agreed(page, [case(r, digest(lottery), receipts[0]) for r in (lottery, record)]))
+    outcomes = [readers[1]["sentences"][-1][0] for readers in found]
+    assert [outcomes.count(one) for one in ("juror", "alternate", "not-drawn")] == [6, 4, 20]
+    assert all("sealed" in dict(one["unchecked"]) for readers in found for one in readers)
+    made = [data for _kind, data in changes(record, 150, seed=9)]
+    assert not any(agreed(page, [case(data) for data in made]))
+    agreed(page, [case(damaged) for damaged in resealed_damages(record, 150)])
 
 
 def test_both_refuse_what_is_no_record(page):
