@@ -160,7 +160,7 @@ def _check_seats_of_profiles(
     furthest = np.abs(made.sum(axis=0) - expected * (len(made) / WHOLE)) / pool.counts
     sentences.append(
         "People with the same answers have the same chance. Nobody's is more than "
-        f"{furthest.max():.1f} of {len(made):,} tickets away from the exact one."
+        f"{furthest.max():.2g} of {len(made):,} tickets away from the exact one."
     )
 
 

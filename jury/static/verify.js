@@ -217,16 +217,7 @@ function checkQuotas(quotas, seats) {
 
 const inOrder = (on) => on.every((token, i) => i === 0 || on[i - 1] <= token);
 
-function checkLottery(lottery) {
-  const { seats, alternates, tickets, commitments } = lottery;
-  const people = commitments.length;
-  if (new Set(commitments).size < people) refuse("commitment-twice");
-  if (people < seats + alternates) refuse("too-few", { people, seats, alternates });
-  checkQuotas(lottery.quotas, seats);
-  if (lottery.kind === SEALED) {
-    if (new Set(tickets).size < tickets.length) refuse("seal-twice");
-    return ["sealed-sound", { people, tickets: tickets.length, seats }];
-  }
+function checkTickets(tickets, seats) {
   const seen = new Set();
   tickets.forEach((on, i) => {
     const ticket = String(i);
@@ -235,7 +226,18 @@ function checkLottery(lottery) {
     on.forEach((token) => seen.add(token));
   });
   if (seen.size < seats * tickets.length) refuse("token-twice");
-  return ["lottery-sound", { people, tickets: tickets.length, seats }];
+}
+
+function checkLottery(lottery) {
+  const { seats, alternates, tickets, commitments } = lottery;
+  const people = commitments.length;
+  if (new Set(commitments).size < people) refuse("commitment-twice");
+  if (people < seats + alternates) refuse("too-few", { people, seats, alternates });
+  const sealed = lottery.kind === SEALED;
+  if (sealed && new Set(tickets).size < tickets.length) refuse("seal-twice");
+  if (!sealed) checkTickets(tickets, seats);
+  checkQuotas(lottery.quotas, seats);
+  return [sealed ? "sealed-sound" : "lottery-sound", { people, tickets: tickets.length, seats }];
 }
 
 async function wordsOf(value) {

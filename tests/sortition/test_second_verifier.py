@@ -4,6 +4,7 @@ import base64
 import copy
 import json
 import re
+import unicodedata
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -13,8 +14,9 @@ from playwright.sync_api import expect, sync_playwright
 from jury import create_app
 from jury.pool import routes_verify, verdicts
 from sortition.canonical import canonical, digest, token
-from sortition.drawing import balls_value, beacon_value, draw, text_value
+from sortition.drawing import balls_value, beacon_value, draw, seed_for, text_value
 from sortition.freezing import freeze
+from sortition.instance import Quota, build
 from sortition.participation import own_tickets, verify_receipt
 from sortition.receipts import receipt_of
 from sortition.shapes import Differs, loosely, read
@@ -234,6 +236,74 @@ def test_both_refuse_every_contradiction(page, drawn):
         damage(record)
 
     assert not any(agreed(page, [case(record) for record in made]))
+    found = in_browser(page, [case(record) for record in made])
+    assert [readers[0]["sentences"][-1][0] for readers in found] == [
+        "commitment-twice", "ticket-size", "too-few", "ticket-order", "token-twice", "quota-twice",
+        "quota-upside-down", "quota-seats", "alternates-number", "alternate-twice",
+        "alternate-twice", "other-outcome", "other-purpose", "balls", "other-seed", "shape",
+        "watermark",
+    ]  # fmt: skip
+
+
+def too_low(record):
+    record["lottery"]["quotas"][3].update(minimum=3, maximum=3)
+
+
+def too_high(record):
+    record["lottery"]["quotas"][3].update(minimum=5, maximum=5)
+
+
+def another_round(record):
+    record["lottery"]["source"] = "quicknet round 12, or quicknet round 14"
+    record["value"] = {"kind": "beacon", "chain": "quicknet", "round": 13, "signature": "0" * 96}
+
+
+def two_seals(record):
+    record["lottery"].update(kind="sealed-lottery", tickets=["0" * 64] * 10)
+
+
+def a_panel_out_of_order(record):
+    record["lottery"].update(kind="sealed-lottery", tickets=[f"{i:064}" for i in range(10)])
+    record["digest"] = digest(record["lottery"])
+    record["seed"] = seed_for(record["lottery"], record["value"]).hex()
+    record["panel"].reverse()
+
+
+@pytest.mark.parametrize(
+    ("damage", "key"),
+    [
+        (too_low, "quota-seats"),
+        (too_high, "quota-seats"),
+        (another_round, "round"),
+        (two_seals, "seal-twice"),
+        (a_panel_out_of_order, "sealed-panel"),
+    ],
+)
+def test_both_refuse_with_the_same_reason(page, brief, damage, key):
+    record = copy.deepcopy(brief.record)
+    damage(record)
+
+    assert not any(agreed(page, [case(record)]))
+    assert in_browser(page, [case(record)])[0][0]["sentences"][-1][0] == key
+
+
+def test_signs_beyond_the_first_plane_and_decomposed_ones_are_read_alike(page):
+    quotas = [Quota(name, "ja", 0, 2) for name in ("😀", "～", "é", "ａ\uffee")]
+    quotas += [Quota(quota.category, "né\u0301e", 0, 2) for quota in quotas]
+    names = [quota.category for quota in quotas[:4]]
+    people = [(f"𝟓{i}", dict.fromkeys(names, "ja")) for i in range(4)]
+    pool = build(quotas, people, 2)
+    lottery, openings = freeze(
+        pool, {i: f"{n:032x}" for n, (i, _a) in enumerate(people)}, "é", m=10
+    )
+    receipt = receipt_of(lottery, openings, "𝟓2")
+    decomposed = unicodedata.normalize("NFD", json.dumps(receipt, ensure_ascii=False)).encode()
+
+    assert decomposed != json.dumps(receipt, ensure_ascii=False).encode()
+    for written in (receipt, decomposed):
+        assert in_python(*case(lottery, receipt=written)) == [True, True]
+        (found,) = in_browser(page, [case(lottery, receipt=written)])
+        assert [one["ok"] for one in found] == [True, True]
 
 
 def test_they_agree_on_changed_fields_with_the_digests_made_to_fit(page, brief):
