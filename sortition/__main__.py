@@ -26,7 +26,7 @@ from sortition.instance import InfeasibleQuotas, InputProblems, SearchStopped
 from sortition.lottery import TooManyTickets
 from sortition.randomness import BeaconRefused
 from sortition.receipts import FreezeRefused
-from sortition.shapes import Differs
+from sortition.structure import Differs
 
 RULES = (
     BeaconRefused,
@@ -140,6 +140,8 @@ def _freeze(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--call", metavar="ID", default="call", help="name of the call")
     parser.add_argument("--source", metavar="TEXT", default="", help="where the value comes from")
     parser.add_argument("--mix", metavar="TEXT", default="", help="the first public value")
+    parser.add_argument("--sealed", action="store_true", help="tickets fix profiles, not people")
+    parser.add_argument("--rehearsal", action="store_true", help="try it out: nobody gets a seat")
     parser.add_argument("--openings", metavar="FILE", type=Path, help="the secret file")
     parser.add_argument("--out", metavar="FILE", type=Path, required=True, help="lottery.json")
     _json(parser)

@@ -15,7 +15,8 @@ from sortition.certificate import NEVER, Level, largest_gap
 from sortition.drawing import pool_of, seated, words_of
 from sortition.instance import Instance
 from sortition.lottery import WHOLE, deviation, expected_seats
-from sortition.shapes import Differs, Record
+from sortition.shapes import Record
+from sortition.structure import Differs
 from sortition.verification import NEEDS_OPENINGS, verify_public
 
 BANDS = (  # of chances, as parts of the average

@@ -2,32 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TypeAlias
-
-import numpy as np
-from numpy.typing import NDArray
-
 from sortition import succession
+from sortition.auditing_tickets import check_panels
 from sortition.freezing import quota_record
-from sortition.instance import InfeasibleQuotas, Instance, SearchStopped
+from sortition.instance import InfeasibleQuotas, SearchStopped
 from sortition.lottery import WHOLE, expected_seats
 from sortition.optimality import check_optimality
 from sortition.replacement import chosen_people, question_of
-from sortition.shapes import Differs, Record
+from sortition.shapes import Record
+from sortition.structure import Differs
 from sortition.vacancy import Vacancy, loosen, tokens_by_place, vacancy
-
-PanelCheck: TypeAlias = Callable[
-    [Instance, Record, list[str]], tuple[NDArray[np.int64], NDArray[np.int64]]
-]
 
 
 def check_replacements(
-    record: object,
-    openings: Record,
-    check_panels: PanelCheck,
-    sentences: list[str],
-    unchecked: list[str],
+    record: object, openings: Record, sentences: list[str], unchecked: list[str]
 ) -> None:
     """Check every replacement of a sound record; raises Differs at the first that is not right.
 

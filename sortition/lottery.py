@@ -26,15 +26,26 @@ def smallest_chance(lottery: Lottery) -> float:
     return float(lottery.chances[~lottery.excluded].min())
 
 
-def ticket_count(lottery: Lottery) -> int:
+def smallest_seats(lottery: Lottery, counts: NDArray[np.int64]) -> float:
+    """Return the fewest seats that a profile expects, among those on some panel."""
+    return float((lottery.chances * counts)[~lottery.excluded].min())
+
+
+def ticket_count(lottery: Lottery, counts: NDArray[np.int64] | None = None) -> int:
     """Return 1,000, or the power of ten that gives the smallest positive chance 20 tickets.
+
+    Parameters
+    ----------
+    counts : (T,) int, optional
+        People of each profile. With it the tickets fix profiles and not people,
+        and the fewest seats that a profile expects stand for the smallest chance.
 
     Raises
     ------
     TooManyTickets
         If that power of ten is above 100,000.
     """
-    smallest = smallest_chance(lottery)
+    smallest = smallest_chance(lottery) if counts is None else smallest_seats(lottery, counts)
     m = 1000
     while m * smallest < FEWEST_TICKETS_A_PERSON * (1 - 1e-9):
         m *= 10
@@ -46,9 +57,12 @@ def ticket_count(lottery: Lottery) -> int:
     return m
 
 
-def check_ticket_count(lottery: Lottery, m: int) -> None:
-    """Raise TooManyTickets if ``m`` is no possible number of tickets for this lottery."""
-    smallest = smallest_chance(lottery)
+def check_ticket_count(lottery: Lottery, m: int, counts: NDArray[np.int64] | None = None) -> None:
+    """Raise TooManyTickets if ``m`` is no possible number of tickets for this lottery.
+
+    ``counts`` as in ``ticket_count``.
+    """
+    smallest = smallest_chance(lottery) if counts is None else smallest_seats(lottery, counts)
     if not 1 <= m <= MOST_TICKETS:
         raise TooManyTickets(f"A lottery has 1 to {MOST_TICKETS:,} tickets, and not {m:,}.")
     if m * smallest < 1 - 1e-9:

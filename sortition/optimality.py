@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from sortition.certificate import Level, bound_by_prices
 from sortition.gaps import measured
 from sortition.instance import Instance
-from sortition.shapes import Differs, Record
+from sortition.shapes import Record
+from sortition.structure import Differs
 
 FAIRER = {
     "leximin": "",

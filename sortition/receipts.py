@@ -9,9 +9,8 @@ from sortition import shapes
 from sortition.canonical import VERSION, commitment, text, token
 from sortition.households import in_order
 from sortition.instance import Instance
-from sortition.shapes import HEX_32, Record
-
-AFTER_REHEARSAL = " (rehearsal)"
+from sortition.shapes import AFTER_REHEARSAL, HEX_32, Record
+from sortition.structure import Differs, digits
 
 
 class FreezeRefused(ValueError):
@@ -60,8 +59,8 @@ def check_freeze(
     try:
         shapes.call_name("The name of the call", call)
         for person in secret:
-            shapes.digits(HEX_32)(f"The salt of “{person['id']}”", person["salt"])
-    except shapes.Differs as problem:
+            digits(HEX_32)(f"The salt of “{person['id']}”", person["salt"])
+    except Differs as problem:
         raise FreezeRefused(str(problem)) from None
     if call.endswith(AFTER_REHEARSAL):
         raise FreezeRefused(f"The name of a call cannot end with “{AFTER_REHEARSAL.strip()}”.")

@@ -14,7 +14,8 @@ from sortition.freezing import freeze
 from sortition.participation import own_tickets, verify_receipt
 from sortition.receipts import FreezeRefused, new_salt, receipt_of
 from sortition.replacement import prepare, replace
-from sortition.shapes import REHEARSAL, Differs
+from sortition.shapes import REHEARSAL
+from sortition.structure import Differs
 from sortition.verdict import Verdict
 from sortition.verification import verify_public
 

@@ -14,7 +14,8 @@ from sortition.freezing import as_written, level_record, quota_record
 from sortition.leximin import Progress, leximin, of_all
 from sortition.lottery import whole_shares
 from sortition.randomness import Stream
-from sortition.shapes import Differs, Record
+from sortition.shapes import Record
+from sortition.structure import Differs
 from sortition.vacancy import Vacancy, loosen, tokens_by_place, vacancy
 from sortition.verification import sound
 

@@ -18,7 +18,8 @@ from sortition.files import (
     write_table,
 )
 from sortition.replacement import prepare, replace
-from sortition.shapes import Differs, Record
+from sortition.shapes import Record
+from sortition.structure import Differs
 from sortition.succession import announced, replacement, steps_of
 from sortition.vacancy import tokens_by_place
 

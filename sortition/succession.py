@@ -10,35 +10,36 @@ from sortition.canonical import VERSION, digest, token
 from sortition.drawing import words_of
 from sortition.lottery import WHOLE
 from sortition.randomness import Stream, seed_of
-from sortition.shapes import HEX_64, Differs, Record
+from sortition.shapes import HEX_64, Record
+from sortition.structure import Differs, digits, exactly, list_of, object_of, whole
 
 ANNOUNCED = ("gone", "number", "previous", "promoted", "relaxed", "sealed", "seats")
 
-_TOKENS = shapes.list_of(shapes.digits(HEX_64))
-_STEP = shapes.object_of(
+_TOKENS = list_of(digits(HEX_64))
+_STEP = object_of(
     {
-        "digest": shapes.digits(HEX_64),
+        "digest": digits(HEX_64),
         "drawn": _TOKENS,
         "gone": _TOKENS,
-        "number": shapes.whole(1),
-        "outcome": shapes.digits(HEX_64),
+        "number": whole(1),
+        "outcome": digits(HEX_64),
         "panel": _TOKENS,
-        "previous": shapes.digits(HEX_64),
+        "previous": digits(HEX_64),
         "promoted": _TOKENS,
-        "relaxed": shapes.whole(0),
-        "sealed": shapes.digits(HEX_64),
-        "seats": shapes.whole(1),
-        "seed": shapes.digits(HEX_64),
-        "ticket": shapes.whole(0, WHOLE - 1),
+        "relaxed": whole(0),
+        "sealed": digits(HEX_64),
+        "seats": whole(1),
+        "seed": digits(HEX_64),
+        "ticket": whole(0, WHOLE - 1),
         "value": shapes.public_value,
     }
 )
-replacement = shapes.object_of(
+replacement = object_of(
     {
         "draw": shapes.draw,
-        "format": shapes.exactly(VERSION),
-        "kind": shapes.exactly("replacement"),
-        "steps": shapes.list_of(_STEP, 1),
+        "format": exactly(VERSION),
+        "kind": exactly("replacement"),
+        "steps": list_of(_STEP, 1),
     }
 )
 
