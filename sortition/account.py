@@ -11,12 +11,15 @@ from numpy.typing import NDArray
 
 from sortition.auditing import verify_openings
 from sortition.canonical import digest
-from sortition.certificate import NEVER, Level, largest_gap
 from sortition.drawing import pool_of, seated, words_of
+from sortition.gaps import measured
 from sortition.instance import Instance
 from sortition.lottery import WHOLE, deviation, expected_seats
+from sortition.optimality import levels_of
+from sortition.sealing import deviation_of_profiles, is_sealed
 from sortition.shapes import Record
 from sortition.structure import Differs
+from sortition.succession import is_replacement
 from sortition.verification import NEEDS_OPENINGS, verify_public
 
 BANDS = (  # of chances, as parts of the average
@@ -71,6 +74,11 @@ def account_of(record: object, openings: object, published: str | None = None) -
     Differs
         If the record or the openings do not verify: nothing is told of such a draw.
     """
+    if is_replacement(record):
+        raise Differs(
+            "This is the record of a replacement, and a report tells of the first draw. "
+            "Give draw.json; what came after it, “sortition verify” tells."
+        )
     verdicts = verify_public(record, published), verify_openings(record, openings)
     for verdict in verdicts:
         if not verdict.ok:
@@ -99,8 +107,8 @@ def _facts(lottery: Record, openings: Record, drawn: Record | None) -> dict[str,
         "tickets": len(lottery["tickets"]),
         "objective": lottery["objective"],
         "chances": _chances(pool, expected),
-        "proof": _proof(pool, openings, expected),
-        "deviation": deviation(pool, openings["tickets"], expected),
+        "proof": _proof(pool, lottery["objective"], openings, expected),
+        "deviation": _deviation(pool, lottery, openings, expected),
         "quotas": _quotas(pool, openings, expected, drawn),
         "number": lottery["number"],
         "mix": lottery["mix"],
@@ -113,6 +121,18 @@ def _facts(lottery: Record, openings: Record, drawn: Record | None) -> dict[str,
             "numpy": np.__version__,
         },
     }
+
+
+def _deviation(
+    pool: Instance, lottery: Record, openings: Record, expected: NDArray[np.int64]
+) -> float:
+    """Return how far anyone's tickets are from the exact chance, in tickets."""
+    tickets = openings["tickets"]
+    if not is_sealed(lottery):
+        return deviation(pool, tickets, expected)
+    kinds = len(pool.profiles)
+    made = np.array([np.bincount(ticket, minlength=kinds) for ticket in tickets])
+    return deviation_of_profiles(pool, made, expected)
 
 
 def _expected(pool: Instance, openings: Record) -> NDArray[np.int64]:
@@ -149,23 +169,18 @@ def _chances(pool: Instance, expected: NDArray[np.int64]) -> dict[str, Any]:
     }
 
 
-def _proof(pool: Instance, openings: Record, expected: NDArray[np.int64]) -> dict[str, Any]:
-    """Return the route, the number of levels, the bound on the lowest chance and the gap."""
-    levels = [
-        Level(
-            value=float(record["value"]),
-            settled=tuple(record["settled"]),
-            prices=tuple(float(price) for price in record["prices"]),
-            bound=float(record["bound"]),
-        )
-        for record in openings["levels"]
-    ]
+def _proof(
+    pool: Instance, objective: str, openings: Record, expected: NDArray[np.int64]
+) -> dict[str, Any]:
+    """Return the route, the number of levels, the best figure of any lottery and the gap."""
+    levels = levels_of(openings["levels"], pool)
+    best, gap = measured(objective, pool, levels, expected / WHOLE / pool.counts)
     return {
         "route": openings["route"],
         "panels": len(openings["panels"]),
         "levels": len(levels),
-        "upper_bound": next(level.value for level in levels if level.value >= NEVER),
-        "gap": max(largest_gap(pool, levels, expected / WHOLE / pool.counts), 0.0),
+        "upper_bound": best,
+        "gap": max(gap, 0.0),
     }
 
 

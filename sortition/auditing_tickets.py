@@ -11,7 +11,7 @@ from sortition.instance import Instance
 from sortition.lottery import WHOLE, deviation, seat_people
 from sortition.receipts import tokens_of
 from sortition.rounding import tickets_of
-from sortition.sealing import is_sealed, seals_of
+from sortition.sealing import deviation_of_profiles, is_sealed, seals_of
 from sortition.shapes import Record
 from sortition.structure import Differs
 
@@ -101,10 +101,10 @@ def check_seats_of_profiles(
     sentences: list[str],
 ) -> None:
     """Say how far the profiles' seats on sealed tickets are from their exact chances."""
-    furthest = np.abs(made.sum(axis=0) - expected * (len(made) / WHOLE)) / pool.counts
+    furthest = deviation_of_profiles(pool, made, expected)
     sentences.append(
         "People with the same answers have the same chance. Nobody's is more than "
-        f"{furthest.max():.2g} of {len(made):,} tickets away from the exact one."
+        f"{furthest:.2g} of {len(made):,} tickets away from the exact one."
     )
 
 

@@ -99,7 +99,7 @@ def _numbered(
 
 
 def _say_frozen(chosen: argparse.Namespace, record: Record, openings: Record, path: Path) -> None:
-    terminal.say(_watermark(record))
+    terminal.say(watermark(record))
     terminal.say(
         [
             f"Frozen: {len(record['commitments'])} people, {record['seats']} seats, "
@@ -139,7 +139,7 @@ def draw_lottery(chosen: argparse.Namespace) -> bool:
     if chosen.panel:
         mark = record.get("watermark", "")
         write_table(chosen.panel, panel_table(panel, alternates, mark), SECRET)
-    terminal.say(_watermark(record))
+    terminal.say(watermark(record))
     terminal.say([f"Ticket {record['ticket']} was drawn: {len(panel)} jurors."])
     if chosen.json:
         terminal.results(
@@ -180,12 +180,12 @@ def _refuse_other(out: Path, record: Record) -> None:
         )
 
 
-def _watermark(record: Record) -> list[str]:
+def watermark(record: Record) -> list[str]:
     """Return the sentence of a rehearsal; nothing for a draw."""
     return [record["watermark"]] if "watermark" in record else []
 
 
-def panel_table(panel: list[Record], alternates: list[Record], watermark: str = "") -> str:
+def panel_table(panel: list[Record], alternates: list[Record], mark: str = "") -> str:
     """Return who was drawn as CSV: jurors in order of row, then the alternates in their order.
 
     With a watermark it stands first in every row, and nobody has the role of a juror.
@@ -197,9 +197,9 @@ def panel_table(panel: list[Record], alternates: list[Record], watermark: str = 
         (place + 1, role, person["id"], person["row"])
         for place, (role, person) in enumerate(people)
     ]
-    if watermark:
+    if mark:
         header = ("watermark", *header)
-        rows = [(watermark, n, f"rehearsal of {role}", *rest) for n, role, *rest in rows]
+        rows = [(mark, n, f"rehearsal of {role}", *rest) for n, role, *rest in rows]
     return table(header, rows)
 
 

@@ -12,7 +12,7 @@ PANELS = 3_000  # panels beyond which a list of all of them is of no use
 
 
 def every_panel(instance: Instance) -> NDArray[np.int64] | None:
-    """Return every panel that meets every quota, (m, T), or None where there are too many.
+    """Return every panel that meets every limit, (m, T), or None where there are too many.
 
     Profiles are tried with the rarest needed answer first, so that a beginning that
     cannot be completed is left soon.
@@ -48,6 +48,8 @@ class _Search:
         for place, quotas in enumerate(self._quotas):
             for j in quotas:
                 self._last[j] = place
+        self._kind = instance.limits.kind[self._order].tolist()
+        self._homes = [*instance.limits.upper[len(self._need) :].tolist(), instance.size]
         self._begun: list[int] = []
         self._looked = 0
         self.found: list[list[int]] = []
@@ -69,8 +71,8 @@ class _Search:
         )
 
     def _fits(self, place: int, seats: int) -> bool:
-        """Tell whether one more of a profile leaves every quota within reach."""
-        if self._begun.count(place) == self._people[place]:
+        """Tell whether one more of a profile leaves every quota within reach, and finds a home."""
+        if self._begun.count(place) == self._people[place] or not self._homes[self._kind[place]]:
             return False
         return all(
             self._room[j] > 0 and (self._need[j] > 0 or self._lacking[self._category[j]] < seats)
@@ -86,7 +88,8 @@ class _Search:
         return finished
 
     def _take(self, place: int, seats: int) -> None:
-        """Count one seat of a profile towards its quotas, or with -1 take it back."""
+        """Count one seat of a profile towards its limits, or with -1 take it back."""
+        self._homes[self._kind[place]] -= seats
         for j in self._quotas[place]:
             before = max(0, self._need[j])
             self._need[j] -= seats

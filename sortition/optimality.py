@@ -46,7 +46,7 @@ def check_optimality(  # noqa: PLR0917  (what is checked, then where its verdict
     chances : (T,) float
         Chance of one person of each profile.
     """
-    levels = _levels(records, pool)
+    levels = levels_of(records, pool)
     by_prices = [level for level in levels if level.quotas]
     try:
         for number, level in enumerate(levels):
@@ -71,7 +71,7 @@ def check_optimality(  # noqa: PLR0917  (what is checked, then where its verdict
         )
 
 
-def _levels(records: Sequence[Record], pool: Instance) -> list[Level]:
+def levels_of(records: Sequence[Record], pool: Instance) -> list[Level]:
     """Return the levels with their numbers read back; raises Differs if one cannot be."""
     levels, kinds, quotas = [], len(pool.profiles), len(pool.quotas)
     for number, record in enumerate(records):

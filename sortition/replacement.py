@@ -14,6 +14,7 @@ from sortition.freezing import as_written, level_record, quota_record
 from sortition.leximin import Progress, leximin, of_all
 from sortition.lottery import whole_shares
 from sortition.randomness import Stream
+from sortition.sealing import people_of
 from sortition.shapes import Record
 from sortition.structure import Differs
 from sortition.vacancy import Vacancy, loosen, tokens_by_place, vacancy
@@ -55,15 +56,12 @@ def sealed_token(salt: str, lottery: Record, act: str) -> str:
 def chosen_people(found: Vacancy, secret: Record, ticket: int, stream: Stream) -> list[int]:
     """Return whom a ticket seats, as positions in the openings' people, in order.
 
-    The ticket is on the panel whose range of the shares, laid end to end, holds it. For each
-    profile of that panel, in order, those who have it are shuffled; the first get the seats.
+    The ticket is on the panel whose range of the shares, laid end to end, holds it. The
+    stream then seats people for its profiles, as ``people_of`` does.
     """
     ends = np.cumsum(secret["shares"])
     panel = secret["panels"][int(np.searchsorted(ends, ticket, side="right"))]
-    chosen: list[int] = []
-    for t in sorted(set(panel)):
-        members = np.flatnonzero(found.instance.profile_of == t).tolist()
-        chosen += stream.shuffle(members)[: panel.count(t)]
+    chosen = people_of(found.instance, panel, stream)
     return sorted(found.remaining[i] for i in chosen)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sortition import terminal
 from sortition.drawing import DrawRefused, beacon_value, text_value
-from sortition.drawing_commands import panel_table
+from sortition.drawing_commands import panel_table, watermark
 from sortition.files import (
     SECRET,
     read_openings,
@@ -20,7 +20,7 @@ from sortition.files import (
 from sortition.replacement import prepare, replace
 from sortition.shapes import Record
 from sortition.structure import Differs
-from sortition.succession import announced, replacement, steps_of
+from sortition.succession import announced, draw_of, replacement, steps_of
 from sortition.vacancy import tokens_by_place
 
 
@@ -67,7 +67,8 @@ def replace_jurors(chosen: argparse.Namespace) -> bool:
     write_record(chosen.out, record)
     jurors, alternates = jury_of(record, bound)
     if chosen.panel:
-        write_table(chosen.panel, panel_table(jurors, alternates), SECRET)
+        mark = record["draw"].get("watermark", "")
+        write_table(chosen.panel, panel_table(jurors, alternates, mark), SECRET)
     _say_drawn(chosen, record, bound, [person["id"] for person in jurors])
     return True
 
@@ -93,6 +94,7 @@ def _announce(chosen: argparse.Namespace, before: Record, openings: Record) -> b
         question, bound = prepare(before, openings, chosen.gone, chosen.promoted, progress)
     write_openings(chosen.openings, bound)
     write_record(chosen.out, announced(question))
+    terminal.say(watermark(draw_of(before)))
     terminal.say(
         [
             f"Replacement {question['number']}: {question['seats']} seats are free.",
@@ -112,6 +114,7 @@ def _announce(chosen: argparse.Namespace, before: Record, openings: Record) -> b
 def _say_drawn(chosen: argparse.Namespace, record: Record, bound: Record, panel: list[str]) -> None:
     step, secret = steps_of(record)[-1], bound["replacements"][-1]
     names = dict(zip(tokens_by_place(record, bound), bound["people"], strict=True))
+    terminal.say(watermark(record["draw"]))
     drawn = sorted(names[name]["id"] for name in step["drawn"])
     terminal.say(
         [

@@ -10,6 +10,25 @@ from sortition.shapes import REHEARSAL
 
 Row = tuple[str, ...]
 
+FAIREST = {  # objective -> what no lottery does, after "no lottery that meets these quotas"
+    "leximin": "gives the person with the lowest chance more",
+    "maximin": "gives the person with the lowest chance more",
+    "nash": "has a greater product of all chances",
+    "goldilocks": "keeps the lowest and the highest chance together nearer to the average",
+}
+BEST = {  # objective -> the figure that is proved
+    "leximin": "Upper bound on the lowest chance",
+    "maximin": "Upper bound on the lowest chance",
+    "nash": "Upper bound on the geometric mean of the chances",
+    "goldilocks": "Lower bound on the cost of the lowest and the highest chance",
+}
+GAP = {  # objective -> what the gap is a share of
+    "leximin": "Gap, relative to seats / pool",
+    "maximin": "Gap, relative to seats / pool",
+    "nash": "Gap, relative to the geometric mean",
+    "goldilocks": "Gap, relative to the cost",
+}
+
 
 @dataclass(frozen=True)
 class Table:
@@ -110,9 +129,8 @@ def _fair(facts: dict[str, Any]) -> list[str]:
     told = [
         f"The average chance is {percent(chances['average'])}: {facts['seats']} seats for "
         f"{facts['pool']:,} people. The lowest chance is {percent(chances['lowest'])}, and no "
-        "lottery that meets these quotas gives the person with the lowest chance more. The "
-        f"highest is {percent(chances['highest'])}. Half of the people have a chance from {low} "
-        f"to {high}.",
+        f"lottery that meets these quotas {FAIREST[facts['objective']]}. The highest is "
+        f"{percent(chances['highest'])}. Half of the people have a chance from {low} to {high}.",
         "Chances differ because the quotas ask for more people of some groups than the pool "
         "has in proportion. People who gave the same answers have the same chance; on the "
         f"{facts['tickets']:,} tickets nobody is more than {facts['deviation']:.1f} tickets away "
@@ -194,9 +212,9 @@ def _figures(facts: dict[str, Any]) -> Table:
         ("Route of the proof", proof["route"]),
         ("Panels in the lottery", str(proof["panels"])),
         ("Levels of the proof", str(proof["levels"])),
-        ("Gap, relative to seats / pool", f"{proof['gap']:.2g}"),
+        (GAP[facts["objective"]], f"{proof['gap']:.2g}"),
         ("Lowest chance", f"{chances['lowest']:.9f}"),
-        ("Upper bound on the lowest chance", f"{proof['upper_bound']:.9f}"),
+        (BEST[facts["objective"]], f"{proof['upper_bound']:.9f}"),
         ("Average chance", f"{chances['average']:.9f}"),
         ("Highest chance", f"{chances['highest']:.9f}"),
         ("People on no panel", str(chances["on_no_panel"])),

@@ -40,23 +40,30 @@ def residual(quotas: Sequence[Quota], seated: Sequence[Record]) -> list[Quota]:
 def remaining_instance(quotas: Sequence[Quota], people: Sequence[Record], seats: int) -> Instance:
     """Return the pool of these people for the free seats.
 
-    Raises InfeasibleQuotas if there are fewer people than seats.
+    Where the people have numbers of households, no two of those drawn may share one.
+    Raises InfeasibleQuotas if there are fewer people, or households, than seats.
     """
-    if len(people) < seats:
+    homes = [str(person["household"]) for person in people if "household" in person]
+    most = len(set(homes)) + len(people) - len(homes)
+    if most < seats:
+        within = f" in {most} households" if homes else ""
         raise InfeasibleQuotas(
-            f"{seats} seats are free and {len(people)} people are left who could be drawn. "
-            "Invite more people, or go on with fewer jurors."
+            f"{seats} seats are free and {len(people)} people{within} are left who could be "
+            "drawn. Invite more people, or go on with fewer jurors."
         )
-    return build(quotas, [(person["id"], person["answers"]) for person in people], seats)
+    pool = [(person["id"], person["answers"]) for person in people]
+    known = [str(person.get("household", "")) for person in people]
+    return build(quotas, pool, seats, known if homes else None)
 
 
 def relaxed(instance: Instance) -> tuple[Instance, NDArray[np.int64], NDArray[np.int64]]:
     """Return the instance with its quotas loosened as little as possible, and by how much.
 
-    The fewest seats in all are given way: minima lowered plus maxima raised. Of all ways to do
-    that with as few, the one is taken that spares the first minimum most, then the first
-    maximum, then the second minimum, and so on in the order of the quotas. So the answer is
-    one and the same on every computer.
+    Two of a household never sit together, whatever gives way. The fewest seats in all give
+    way: minima lowered plus maxima raised. Of all ways to do that with as few, the one is
+    taken that spares the first minimum most, then the first maximum, then the second
+    minimum, and so on in the order of the quotas. So the answer is one and the same on
+    every computer.
 
     Returns
     -------
@@ -95,16 +102,18 @@ class _Slack:
         slack[minima, 2 * minima], slack[maxima, 2 * minima + 1] = 1, -1
         belongs = instance.belongs.T.astype(np.float64)
         rows = np.vstack([belongs, belongs])
+        homes = instance.limits.rows()[quotas:]
         matrix = np.block(
             [
                 [np.ones((1, kinds)), np.zeros((1, self.width))],
                 [rows, slack],
                 [np.zeros((1, kinds)), np.ones((1, self.width))],
+                [homes, np.zeros((len(homes), self.width))],
             ]
         )
-        size = float(instance.size)
-        below = [size, *instance.lower, *[-INFINITY] * quotas, 0]
-        above = [size, *[INFINITY] * quotas, *instance.upper, INFINITY]
+        size, most_homes = float(instance.size), instance.limits.upper[quotas:]
+        below = [size, *instance.lower, *[-INFINITY] * quotas, 0, *[0] * len(homes)]
+        above = [size, *[INFINITY] * quotas, *instance.upper, INFINITY, *most_homes]
         most = np.full(self.width, size)
         most[0::2] = instance.lower  # a minimum gives way down to 0
         self._program = Program(

@@ -9,28 +9,43 @@ import pytest
 from sortition.enumeration import every_panel
 from sortition.instance import InfeasibleQuotas, Quota, build
 from sortition.leximin import leximin, of_all
+from tests.sortition.conftest import panels_of
 
 
 def by_trying_all(instance):
     """Every panel, from all combinations of seats: slow, and right."""
+    homes = instance.households.homes if instance.households else 0
     return {
         panel
         for panel in product(*(range(count + 1) for count in instance.counts))
         if sum(panel) == instance.size
         and (panel @ instance.belongs >= instance.lower).all()
         and (panel @ instance.belongs <= instance.upper).all()
+        and (instance.limits.homes(np.array(panel)) <= homes).all()
     }
 
 
+@pytest.mark.parametrize("homes", [False, True])
 @pytest.mark.parametrize("tolerance", [0, 1, 3])
 @pytest.mark.parametrize("seed", range(8))
-def test_every_panel_is_found_once(small, seed, tolerance):
-    instance = small(seed, tolerance)
+def test_every_panel_is_found_once(small, seed, tolerance, homes):
+    instance = small(seed, tolerance, homes)
 
     found = every_panel(instance)
 
     assert len(found) == len({tuple(panel) for panel in found.tolist()})
     assert {tuple(panel) for panel in found.tolist()} == by_trying_all(instance)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_no_panel_listed_seats_two_of_a_household(shared, seed):
+    instance = shared(seed)
+    seats = panels_of(instance) @ instance.belongs
+    meeting = ((seats >= instance.lower) & (seats <= instance.upper)).all(axis=1)
+
+    found = {tuple(panel) for panel in every_panel(instance).tolist()}
+
+    assert found == {tuple(panel) for panel in panels_of(instance)[meeting].tolist()}
 
 
 @pytest.mark.parametrize("tolerance", [0, 1])

@@ -14,9 +14,12 @@ from sortition.account import account_of
 from sortition.canonical import canonical
 from sortition.instance import Quota, build
 from sortition.leximin import leximin
+from sortition.objectives import fairest
 from sortition.record import Differs, balls_value, beacon_value, draw, freeze, text_value
+from sortition.replacement import replace
 from sortition.report import plain_report, technical_report
 from sortition.report_formats import as_html, as_text
+from sortition.vacancy import tokens_by_place
 
 
 @cache
@@ -104,6 +107,54 @@ def test_the_expected_seats_are_those_of_the_lottery(first_freeze):
     assert facts["proof"]["upper_bound"] == lottery.certificate.upper_bound
     everyone = np.sort(lottery.chances[instance.profile_of])
     assert facts["chances"]["middle_half"] == pytest.approx([everyone[7], everyone[22]])
+
+
+@pytest.mark.parametrize(
+    ("objective", "sentence", "figure"),
+    [
+        ("maximin", "gives the person with the lowest chance more", "on the lowest chance"),
+        ("nash", "has a greater product of all chances", "on the geometric mean"),
+        ("goldilocks", "nearer to the average", "on the cost"),
+    ],
+)
+def test_the_report_claims_what_the_objective_proves_and_no_more(
+    tight, objective, sentence, figure
+):
+    lottery = fairest(tight.instance, objective)
+    salts = {name: f"{place:032x}" for place, name in enumerate(tight.instance.ids)}
+    told = account_of(*freeze(tight.instance, salts, "parks", m=100, objective=objective))
+
+    assert told.facts["proof"]["upper_bound"] == pytest.approx(lottery.certificate.upper_bound)
+    assert told.facts["proof"]["gap"] == pytest.approx(max(lottery.certificate.gap, 0), abs=1e-9)
+    assert sentence in as_text(plain_report(told)).replace("\n", " ")
+    assert figure in as_text(technical_report(told))
+
+
+def test_sealed_tickets_are_told_too(tight):
+    salts = {name: f"{place:032x}" for place, name in enumerate(tight.instance.ids)}
+    lottery, openings = freeze(tight.instance, salts, "parks", m=100, sealed=True)
+
+    facts = account_of(draw(lottery, openings, text_value("rain")), openings).facts
+
+    made = np.zeros((100, len(tight.instance.profiles)))
+    for row, ticket in zip(made, openings["tickets"], strict=True):
+        np.add.at(row, ticket, 1)
+    exact = leximin(tight.instance).chances
+    away = np.abs(made.sum(axis=0) / tight.instance.counts - 100 * exact).max()
+    assert facts["deviation"] == pytest.approx(away, abs=1e-6)
+
+
+def test_a_report_of_a_replacement_sends_to_the_first_draw(drawn):
+    openings, panel = drawn.openings, drawn.record["panel"]
+    gone = next(
+        p["id"]
+        for p, name in zip(openings["people"], tokens_by_place(drawn.record, openings), strict=True)
+        if name in panel
+    )
+    record, bound = replace(drawn.record, openings, [gone], text_value("snow"))
+
+    with pytest.raises(Differs, match=r"Give draw\.json"):
+        account_of(record, bound)
 
 
 def test_nothing_is_told_of_a_record_that_does_not_verify(drawn):

@@ -93,6 +93,33 @@ def test_as_little_gives_way_as_can_be_and_always_the_same():
     assert 20 < gave_way < 60
 
 
+@pytest.mark.parametrize("seed", range(40))
+def test_quotas_give_way_as_little_as_can_be_and_households_never(shared, every_panel, seed):
+    instance = shared(seed)
+    seats = every_panel(instance) @ instance.belongs
+    missed = np.dstack([instance.lower - seats, seats - instance.upper]).clip(0)
+    least = min((sum(row), row) for row in missed.reshape(len(seats), -1).tolist())[1]
+
+    loosened, lowered, raised = relaxed(instance)
+
+    assert np.column_stack([lowered, raised]).ravel().tolist() == least
+    assert loosened.households is instance.households
+
+
+def test_households_of_those_who_are_left_are_counted_for_the_free_seats():
+    people = [
+        {"id": i, "household": home, "answers": {"sex": "f"}}
+        for i, home in zip("abcd", (7, 3, 7, 9), strict=True)
+    ]
+
+    pool = remaining_instance(SEX, people, 3)
+
+    assert pool.households.of.tolist() == [0, 1, 0, 2]
+    assert pool.limits.upper[2:].tolist() == [1]
+    with pytest.raises(InfeasibleQuotas, match="4 seats are free and 4 people in 3 households"):
+        remaining_instance(SEX, people, 4)
+
+
 def test_quotas_that_a_panel_can_keep_stay_as_they_are(small):
     for seed in range(10):
         instance = small(seed)
