@@ -58,6 +58,26 @@ DRAW = {
     "alternate-twice": _l("An alternate is listed twice, or is on the jury as well."),
     "other-outcome": _l("The outcome does not carry its own fingerprint. It was changed."),
 }
+REPLACEMENT = {
+    "digest-step": _l("The fingerprint is the one that was announced for a replacement: {digest}."),
+    "step-sound": _l(
+        "Replacement {number} follows from what came before: {gone} people gone, {promoted} "
+        "alternates moved up, {seats} people drawn by the value “{words}”."
+    ),
+    "step-chain": _l("Replacement {number} does not follow from what came before."),
+    "step-digest": _l("Replacement {number} carries another fingerprint than what was announced."),
+    "step-outcome": _l("Replacement {number} does not carry its own fingerprint. It was changed."),
+    "step-order": _l("At replacement {number} the codes are not in order, each once."),
+    "step-gone-twice": _l("At replacement {number} somebody is gone who was gone before."),
+    "step-promoted": _l("At replacement {number} somebody moved up who is no alternate."),
+    "step-seated": _l("At replacement {number} somebody gets a seat who has one or is gone."),
+    "step-two-seats": _l("At replacement {number} somebody gets two seats."),
+    "step-drawn": _l("At replacement {number} {seats} seats were free, but {people} were drawn."),
+    "step-panel": _l("The jury after replacement {number} is not the old one with those changes."),
+    "step-size": _l("The jury after replacement {number} has {people} people for {seats} seats."),
+    "step-seed": _l("The seed of replacement {number} does not follow from its value."),
+    "step-ticket": _l("The ticket of replacement {number} does not follow from its value."),
+}
 PARTICIPANT = {
     "call-other": _l("This receipt is for “{receipt}”, but the record is of “{record}”."),
     "commitment": _l(
@@ -77,6 +97,11 @@ PARTICIPANT = {
         "Ticket {ticket} was drawn. You are not on it. You are alternate number {place}."
     ),
     "not-drawn": _l("Ticket {ticket} was drawn and you are not on it."),
+    "own-gone": _l("At replacement {number} you are listed as gone."),
+    "own-promoted": _l("At replacement {number} you moved up from alternate to juror."),
+    "own-drawn": _l("At replacement {number} you were drawn."),
+    "sits-now": _l("You are a juror now."),
+    "sits-no-more": _l("You are not a juror now."),
 }
 UNCHECKED = {
     "no-digest": _l("Whether this is the pool that was announced: no fingerprint was given."),
@@ -87,6 +112,13 @@ UNCHECKED = {
     ),
     "source": _l("Whether this is the value that was announced. The rules say: “{source}”."),
     "no-source": _l("Whether this is the value that was announced. The rules name no source."),
+    "step-announced": _l(
+        "Whether the fingerprint of replacement {number} was announced before its value: {digest}."
+    ),
+    "step-relaxed": _l(
+        "Which quotas replacement {number} could not keep, by {relaxed} seats in all. Naming them "
+        "would tell the answers of those who left."
+    ),
     "rehearsal": _l("This is a rehearsal. It decides nothing and gives nobody a seat."),
     "sealed": _l(
         "Who is on which ticket: the pool is too large to name people on them, so the tickets are "
@@ -112,5 +144,5 @@ READERS = {
 
 def words() -> dict[str, str]:
     """Return every sentence of the verifier by its key, in the reader's language."""
-    every = {**FILE, **LOTTERY, **DRAW, **PARTICIPANT, **UNCHECKED, **READERS}
+    every = {**FILE, **LOTTERY, **DRAW, **REPLACEMENT, **PARTICIPANT, **UNCHECKED, **READERS}
     return {key: str(sentence) for key, sentence in every.items()}

@@ -9,6 +9,7 @@ const REHEARSAL = "REHEARSAL: nothing is decided and nobody is seated by this re
 const SEALED = "sealed-lottery";
 const AFTER_REHEARSAL = " (rehearsal)";
 const SHOWN = 300; // own tickets that are named
+const WHOLE = 10 ** 12; // tickets of a replacement
 
 class Refused extends Error {
   constructor(key, values = {}) {
@@ -175,10 +176,11 @@ const seal = hex(64);
 
 const anyLottery = objectOf({
   alternates: whole(0), call: callName, commitments: listOf(hex(64), 1), format: exactly(VERSION),
-  kind: exactly("lottery", SEALED), mix: text, number: whole(1), objective: exactly("leximin"), purpose,
+  household_seats: whole(1, 1), kind: exactly("lottery", SEALED), mix: text, number: whole(1),
+  objective: exactly("leximin", "maximin", "nash", "goldilocks"), purpose,
   quotas: listOf(quota, 1), seats: whole(1), source: text, tickets: listOf((value, part) => (Array.isArray(value) ? tokens : seal)(value, part), 1),
   watermark: exactly(REHEARSAL),
-}, "watermark");
+}, "household_seats", "watermark");
 
 const lotteryShape = (value, part) => {
   anyLottery(value, part);
@@ -194,6 +196,18 @@ const drawShape = objectOf({
   lottery: lotteryShape, outcome: hex(64), panel: listOf(hex(64), 1), purpose, seed: hex(64),
   ticket: whole(0), value: publicValue, watermark: exactly(REHEARSAL),
 }, "watermark");
+
+const anyTokens = listOf(hex(64));
+
+const step = objectOf({
+  digest: hex(64), drawn: anyTokens, gone: anyTokens, number: whole(1), outcome: hex(64), panel: anyTokens,
+  previous: hex(64), promoted: anyTokens, relaxed: whole(0), sealed: hex(64), seats: whole(1), seed: hex(64),
+  ticket: whole(0, WHOLE - 1), value: publicValue,
+});
+
+const replacementShape = objectOf({
+  draw: drawShape, format: exactly(VERSION), kind: exactly("replacement"), steps: listOf(step, 1),
+});
 
 const receiptShape = objectOf({
   answers, call: callName, commitment: hex(64), pseudonym: text, salt: hex(32), version: exactly(VERSION),
@@ -278,29 +292,96 @@ async function checkDraw(draw, digest) {
   return ["draw-sound", { words: [...words].slice(0, 80).join(""), ticket: String(ticket), seats: lottery.seats }];
 }
 
-// The record, checked by itself: {lottery, draw, digest, sentences}.
-async function sound(record) {
-  const drawn = isObject(record) && record.kind === "draw";
-  if (drawn) drawShape(record, "draw");
-  else lotteryShape(record, "lottery");
-  const lottery = drawn ? record.lottery : record;
-  const sentences = [checkLottery(lottery)];
-  const digest = await digestOf(lottery);
-  if (drawn) sentences.push(await checkDraw(record, digest));
-  return { lottery, draw: drawn ? record : null, digest, sentences };
+async function checkChain(step, before, number) {
+  const { gone, previous, promoted, relaxed, sealed, seats } = step;
+  const announced = { format: VERSION, gone, kind: "vacancy", number: step.number, previous, promoted, relaxed, sealed, seats };
+  const { outcome, ...carried } = step;
+  if (String(step.number) !== number || previous !== before.outcome) refuse("step-chain", { number });
+  if (step.digest !== await digestOf(announced)) refuse("step-digest", { number });
+  if (outcome !== await digestOf(carried)) refuse("step-outcome", { number });
 }
 
-async function checkPublic(bytes, published, sentences, unchecked) {
-  const { lottery, draw, digest, sentences: found } = await sound(read(bytes));
-  sentences.push(...found);
-  if (!published) {
+function checkMoves(step, before, draw, left, number) {
+  for (const on of [step.drawn, step.gone, step.panel, step.promoted]) {
+    if (!inOrder(on) || new Set(on).size < on.length) refuse("step-order", { number });
+  }
+  const [sat, out, waiting, seated] = [before.panel, step.gone, draw.alternates, [...step.promoted, ...step.drawn]].map((on) => new Set(on));
+  if (step.gone.some((token) => left.has(token))) refuse("step-gone-twice", { number });
+  if (!step.promoted.every((token) => waiting.has(token))) refuse("step-promoted", { number });
+  const free = (token) => !sat.has(token) && !out.has(token) && !left.has(token);
+  if (![...seated].every(free)) refuse("step-seated", { number });
+  if (seated.size < step.promoted.length + step.drawn.length) refuse("step-two-seats", { number });
+  if (step.drawn.length !== step.seats) refuse("step-drawn", { number, seats: step.seats, people: step.drawn.length });
+  const panel = [...before.panel.filter((token) => !out.has(token)), ...seated].sort();
+  if (panel.join() !== step.panel.join()) refuse("step-panel", { number });
+  const { seats } = draw.lottery;
+  if (panel.length !== seats) refuse("step-size", { number, people: panel.length, seats });
+}
+
+async function checkStep(step, before, draw, left, number) {
+  await checkChain(step, before, number);
+  checkMoves(step, before, draw, left, number);
+  const { purpose, call } = draw.lottery;
+  const words = await wordsOf(step.value);
+  const parts = [VERSION, `${purpose}-replacement-${number}`, call, step.digest, words];
+  const seed = new Uint8Array(await sha256(utf8(parts.join("/"))));
+  if (step.seed !== hexOf(seed)) refuse("step-seed", { number });
+  if (step.ticket !== await uniform(streamOf(seed), WHOLE)) refuse("step-ticket", { number });
+  const told = { number, gone: step.gone.length, promoted: step.promoted.length, seats: step.seats };
+  return ["step-sound", { ...told, words: [...words].slice(0, 80).join("") }];
+}
+
+async function checkSteps(draw, steps) {
+  const left = new Set();
+  const sentences = [];
+  let before = draw;
+  for (const [i, step] of steps.entries()) {
+    sentences.push(await checkStep(step, before, draw, left, String(i + 1)));
+    step.gone.forEach((token) => left.add(token));
+    before = step;
+  }
+  return sentences;
+}
+
+// The record, checked by itself: {lottery, draw, steps, digest, sentences}.
+async function sound(record) {
+  const kind = isObject(record) ? record.kind : "";
+  if (kind === "replacement") replacementShape(record, "replacement");
+  else if (kind === "draw") drawShape(record, "draw");
+  else lotteryShape(record, "lottery");
+  const draw = kind === "replacement" ? record.draw : kind === "draw" ? record : null;
+  const steps = kind === "replacement" ? record.steps : [];
+  const lottery = draw ? draw.lottery : record;
+  const sentences = [checkLottery(lottery)];
+  const digest = await digestOf(lottery);
+  if (draw) sentences.push(await checkDraw(draw, digest), ...await checkSteps(draw, steps));
+  return { lottery, draw, steps, digest, sentences };
+}
+
+function checkAnnounced(published, digest, steps, sentences, unchecked) {
+  const known = published.trim().toLowerCase();
+  const ofStep = steps.some((step) => step.digest === known);
+  if (ofStep) sentences.push(["digest-step", { digest: known }]);
+  if (!published || ofStep) {
     sentences.push(["digest", { digest }]);
     unchecked.push(["no-digest", {}]);
-  } else if (published.trim().toLowerCase() === digest) {
+  } else if (known === digest) {
     sentences.push(["digest-announced", { digest }]);
   } else {
     refuse("digest-other", { digest, published: published.trim().slice(0, 64) });
   }
+  for (const step of steps) {
+    const number = String(step.number);
+    if (step.digest !== known) unchecked.push(["step-announced", { number, digest: step.digest }]);
+    if (step.relaxed) unchecked.push(["step-relaxed", { number, relaxed: step.relaxed }]);
+    if (step.value.kind === "beacon") unchecked.push(["signature", { round: String(step.value.round) }]);
+  }
+}
+
+async function checkPublic(bytes, published, sentences, unchecked) {
+  const { lottery, draw, steps, digest, sentences: found } = await sound(read(bytes));
+  sentences.push(...found);
+  checkAnnounced(published, digest, steps, sentences, unchecked);
   if (lottery.purpose === "rehearsal") unchecked.push(["rehearsal", {}]);
   if (!draw) unchecked.push(["no-draw", {}]);
   else if (draw.value.kind === "beacon") unchecked.push(["signature", { round: String(draw.value.round) }]);
@@ -331,8 +412,20 @@ async function ownTickets(lottery, tokenOf) {
   return held;
 }
 
+function ownSteps(steps, own) {
+  const found = [];
+  for (const { gone, promoted, drawn, number } of steps) {
+    const values = { number: String(number) };
+    if (gone.includes(own)) found.push(["own-gone", values]);
+    if (promoted.includes(own)) found.push(["own-promoted", values]);
+    if (drawn.includes(own)) found.push(["own-drawn", values]);
+  }
+  if (steps.length) found.push([steps.at(-1).panel.includes(own) ? "sits-now" : "sits-no-more", {}]);
+  return found;
+}
+
 async function checkParticipant(bytes, receipt, secret, sentences, unchecked) {
-  const { lottery, draw } = await sound(read(bytes));
+  const { lottery, draw, steps } = await sound(read(bytes));
   let salt = secret?.trim().toLowerCase();
   if (receipt) {
     const [found, words] = loosely(receipt);
@@ -358,6 +451,7 @@ async function checkParticipant(bytes, receipt, secret, sentences, unchecked) {
     const place = draw.alternates.indexOf(own) + 1;
     const outcome = draw.panel.includes(own) ? "juror" : place ? "alternate" : "not-drawn";
     sentences.push([outcome, { ticket, place }]);
+    sentences.push(...ownSteps(steps, own));
   }
   unchecked.push(["others", {}]);
 }

@@ -3,6 +3,7 @@
 import base64
 import copy
 import json
+import random
 import re
 import unicodedata
 from concurrent.futures import ThreadPoolExecutor
@@ -13,13 +14,18 @@ from playwright.sync_api import expect, sync_playwright
 
 from jury import create_app
 from jury.pool import routes_verify, verdicts
+from sortition import succession
 from sortition.canonical import canonical, digest, token
 from sortition.drawing import balls_value, beacon_value, draw, seed_for, text_value
+from sortition.feasibility import check
 from sortition.freezing import freeze
 from sortition.instance import Quota, build
+from sortition.objectives import OBJECTIVES
 from sortition.participation import own_tickets, verify_receipt
 from sortition.receipts import receipt_of
+from sortition.replacement import replace
 from sortition.structure import Differs, loosely, read
+from sortition.vacancy import tokens_by_place
 from sortition.verification import verify_public
 from tests.browser.visits import BROWSER, chromium
 from tests.sortition import forgeries
@@ -28,6 +34,8 @@ from tests.sortition.changes import (
     OF_TEXTS,
     WRITTEN_OTHERWISE,
     changes,
+    damaged,
+    places,
     resealed_damages,
 )
 from tests.sortition.conftest import Drawn
@@ -35,8 +43,8 @@ from tests.sortition.conftest import Drawn
 SCRIPT = Path(__file__).parents[2] / "jury" / "static" / "verify.js"
 ORACLES = Path(__file__).parent / "oracles"
 SITE = "https://verifier.example"
-WORDS = {**verdicts.FILE, **verdicts.LOTTERY, **verdicts.DRAW, **verdicts.PARTICIPANT,
-         **verdicts.UNCHECKED}  # fmt: skip
+WORDS = {**verdicts.FILE, **verdicts.LOTTERY, **verdicts.DRAW, **verdicts.REPLACEMENT,
+         **verdicts.PARTICIPANT, **verdicts.UNCHECKED}  # fmt: skip
 RUN = """async (cases) => {
     const {verify} = await import("/verify.js");
     const bytes = (text) => text && Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0));
@@ -45,6 +53,82 @@ RUN = """async (cases) => {
         found.push(await verify(bytes(record), {receipt: bytes(receipt), digest, secret}));
     return found;
 }"""
+
+
+def fitting(record):
+    """The record with all digests, seeds and tickets of its steps made to fit, where they can."""
+    before, lottery = record["draw"], record["draw"]["lottery"]
+    for step in record["steps"]:
+        if not isinstance(before, dict) or not isinstance(step, dict):
+            break
+        step["previous"] = before["outcome"]
+        try:
+            step["digest"] = digest(succession.announced(step))
+            words = succession.words_of(step["value"])
+            seed = succession.seed_for(lottery, step["number"], step["digest"], words)
+        except (KeyError, TypeError, ValueError):
+            continue
+        step["seed"], step["ticket"] = seed.hex(), succession.ticket_for(seed)[0]
+        step["outcome"] = succession.outcome_of(step)
+        before = step
+    return record
+
+
+def after(change):
+    """A contradiction after which every digest, seed and ticket was made to fit again."""
+
+    def damage(record, steps):
+        change(record, steps)
+        fitting(record)
+
+    return damage
+
+
+def gone_again(_record, steps):
+    steps[1]["gone"] = sorted([*steps[1]["gone"], steps[0]["gone"][0]])
+
+
+def a_seat_for_who_left(_record, steps):
+    steps[1]["drawn"] = sorted([steps[1]["drawn"][0], steps[0]["gone"][0]])
+
+
+def two_seats(record, steps):
+    name = record["draw"]["alternates"][0]
+    steps[0].update(promoted=[name], drawn=[name])
+
+
+def smaller(_record, steps):
+    lost = steps[0]["drawn"].pop()
+    steps[0]["panel"].remove(lost)
+    steps[0].update(drawn=["0" * 64], panel=sorted([*steps[0]["panel"], "0" * 64]))
+    steps[0]["panel"].remove(steps[0]["promoted"].pop())
+
+
+def resealed(record, steps, **parts):
+    steps[1].update(parts)
+    steps[1]["outcome"] = succession.outcome_of(steps[1])
+
+
+REPLACED = [
+    (lambda _r, s: s[1].update(number=3), "step-chain"),
+    (lambda _r, s: s[1].update(previous="0" * 64), "step-chain"),
+    (lambda _r, s: s.pop(0), "step-chain"),
+    (lambda _r, s: s[0].update(sealed="0" * 64), "step-digest"),
+    (lambda _r, s: s[0].update(outcome="0" * 64), "step-outcome"),
+    (after(lambda _r, s: s[0]["panel"].reverse()), "step-order"),
+    (after(lambda _r, s: s[0]["gone"].append(s[0]["gone"][1])), "step-order"),
+    (after(gone_again), "step-gone-twice"),
+    (after(lambda _r, s: s[0].update(promoted=["0" * 64])), "step-promoted"),
+    (after(a_seat_for_who_left), "step-seated"),
+    (after(two_seats), "step-two-seats"),
+    (after(lambda _r, s: s[0].update(seats=2)), "step-drawn"),
+    (after(lambda _r, s: s[0].update(panel=sorted(["0" * 64, *s[0]["panel"][1:]]))), "step-panel"),
+    (after(smaller), "step-size"),
+    (lambda r, s: resealed(r, s, seed="0" * 64), "step-seed"),
+    (lambda r, s: resealed(r, s, ticket=7), "step-ticket"),
+    (lambda _r, s: s.clear(), "shape"),
+    (lambda r, _s: r["draw"].update(ticket=5), "other-ticket"),
+]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -220,6 +304,110 @@ def test_they_agree_on_sealed_tickets(page, tight, first_freeze):
     made = [data for _kind, data in changes(record, 150, seed=9)]
     assert not any(agreed(page, [case(data) for data in made]))
     agreed(page, [case(damaged) for damaged in resealed_damages(record, 150)])
+
+
+def id_of(record, openings, name):
+    names = tokens_by_place(record, openings)
+    return openings["people"][names.index(name)]["id"]
+
+
+@pytest.fixture(scope="module")
+def chain(brief):
+    """Two replacements: an alternate promoted and one drawn, then two drawn by a drand round."""
+    record, openings = copy.deepcopy(brief.record), copy.deepcopy(brief.openings)
+    vectors = json.loads((ORACLES / "drand_vectors.json").read_text())["vectors"]
+    signed = next(v for v in vectors if v["round"] == 657413)
+    beacon = beacon_value({"round": signed["round"], "signature": signed["signature"]})
+    up = [id_of(record, openings, record["alternates"][0])]
+    out = [id_of(record, openings, name) for name in record["panel"][:2]]
+    record, openings = replace(record, openings, out, text_value("né\n😀"), up)
+    out = [id_of(record, openings, name) for name in record["steps"][0]["panel"][2:4]]
+    return Drawn(*replace(record, openings, out, beacon), brief.instance)
+
+
+def test_they_agree_on_households_and_on_other_objectives(page, shared, mass):
+    pools = [pool for pool in map(shared, range(30)) if check(pool).feasible][:3]
+    made = []
+    for pool, objective, more in [
+        *((pool, objective, {}) for pool in pools for objective in OBJECTIVES),
+        (pools[0], "leximin", {"sealed": True}),
+        (mass.instance, "nash", {"alternates": 9}),
+        (mass.instance, "goldilocks", {}),
+    ]:
+        salts = {name: f"{place:032x}" for place, name in enumerate(pool.ids)}
+        lottery, openings = freeze(pool, salts, "street", m=50, objective=objective, **more)
+        drawn = draw(lottery, openings, text_value("rain"))
+        out = [id_of(drawn, openings, drawn["panel"][0])]
+        made += [lottery, drawn, replace(drawn, openings, out, text_value("snow"))[0]]
+
+    assert all(agreed(page, [case(record) for record in made]))
+    lottery = made[0]
+    assert lottery["household_seats"] == 1
+    wrong = [{**lottery, "household_seats": 2}, {**lottery, "household_seats": "1"},
+             {**lottery, "objective": "fair"}, {**lottery, "objective": ["nash"]}]  # fmt: skip
+    assert not any(agreed(page, [case(record) for record in wrong]))
+    other = [{**lottery, "objective": "nash"},
+             {key: lottery[key] for key in lottery if key != "household_seats"}]  # fmt: skip
+    assert all(agreed(page, [case(record) for record in other]))
+    assert not any(agreed(page, [case(record, digest(lottery)) for record in other]))
+
+
+def test_both_pass_replacements_and_every_participant_finds_the_same_part(page, chain):
+    record, first = chain.record, chain.record["draw"]
+    steps = record["steps"]
+    receipts = [
+        receipt_of(first["lottery"], chain.openings, p["id"]) for p in chain.openings["people"]
+    ]
+
+    assert all(agreed(page, [case(record, receipt=receipt) for receipt in receipts]))
+    for announced in (first["digest"], steps[0]["digest"].upper(), steps[1]["digest"]):
+        assert all(agreed(page, [case(record, announced)]))
+    assert not any(agreed(page, [case(record, steps[0]["outcome"])]))
+
+    found = in_browser(page, [case(record, receipt=receipt) for receipt in receipts])
+    for name, (_public, mine) in zip(tokens_by_place(record, chain.openings), found, strict=True):
+        told = [(key, values.get("number")) for key, values in mine["sentences"]]
+        for number, step in (("1", steps[0]), ("2", steps[1])):
+            for key in ("gone", "promoted", "drawn"):
+                assert ((f"own-{key}", number) in told) == (name in step[key])
+        sits = name in steps[1]["panel"]
+        assert told[-1] == ("sits-now" if sits else "sits-no-more", None)
+    assert found[0][0]["sentences"][2] == [
+        "step-sound", {"number": "1", "gone": 2, "promoted": 1, "seats": 1, "words": "né\n😀"},
+    ]  # fmt: skip
+    open_ones = [key for key, _values in found[0][0]["unchecked"]]
+    assert open_ones.count("step-announced") == 2
+    assert "signature" in open_ones
+
+
+def test_they_agree_on_changed_replacements(page, chain):
+    made = [data for _kind, data in changes(chain.record, 150, seed=11)]
+    assert not any(agreed(page, [case(data) for data in made]))
+    chance = random.Random(6)
+    spots = [path for path in places(chain.record) if path[:1] == ("steps",) and len(path) > 2]
+    fitted = [fitting(damaged(chain.record, chance, spots)) for _turn in range(150)]
+    oks = agreed(page, [case(record) for record in fitted])
+
+    assert 0 < sum(oks) < 150  # whatever a forger may seal again, both say the same of it
+
+
+@pytest.mark.parametrize(("damage", "key"), REPLACED, ids=[key for _damage, key in REPLACED])
+def test_both_refuse_a_contradicted_replacement_with_the_same_reason(page, chain, damage, key):
+    record = copy.deepcopy(chain.record)
+    damage(record, record["steps"])
+
+    assert not any(agreed(page, [case(record)]))
+    assert in_browser(page, [case(record)])[0][0]["sentences"][-1][0] == key
+
+
+def test_a_replacement_that_gave_way_says_so_in_both(page, chain):
+    record = copy.deepcopy(chain.record)
+    record["steps"][0]["relaxed"] = 2
+
+    assert agreed(page, [case(fitting(record))]) == [True]
+    told = dict(in_browser(page, [case(record)])[0][0]["unchecked"])
+    assert told["step-relaxed"] == {"number": "1", "relaxed": 2}
+    assert any("at replacement 1, by 2 in all" in s for s in verify_public(record).unchecked)
 
 
 def test_both_refuse_what_is_no_record(page):
