@@ -23,11 +23,10 @@ if TYPE_CHECKING:
         build,
     )
     from sortition.leximin import Lottery, by_columns
-    from sortition.objectives import OBJECTIVES, fairest
+    from sortition.objectives import fairest
     from sortition.reading import read_instance, read_people, read_quotas
 
 __all__ = [
-    "OBJECTIVES",
     "Certificate",
     "Feasibility",
     "InfeasibleQuotas",
@@ -60,7 +59,7 @@ _HOMES = {
         "build",
     ),
     "leximin": ("Lottery", "by_columns"),
-    "objectives": ("OBJECTIVES", "fairest"),
+    "objectives": ("fairest",),
     "reading": ("read_instance", "read_people", "read_quotas"),
 }
 
