@@ -28,6 +28,11 @@ GAP = {  # objective -> what the gap is a share of
     "nash": "Gap, relative to the geometric mean",
     "goldilocks": "Gap, relative to the cost",
 }
+_HOMES = " and seats one person of an address at most"
+_SEALED = (
+    " A ticket names nobody: it fixes how many people sit with which answers, and the draw picks "
+    "the people."
+)
 
 
 @dataclass(frozen=True)
@@ -106,16 +111,19 @@ def _drawn(facts: dict[str, Any]) -> list[str]:
     told = [
         f"The pool has {facts['pool']:,} people, for a panel of {facts['seats']}. Before the draw "
         f"{facts['tickets']:,} tickets were made. Each ticket is a whole panel that meets every "
-        "quota, and each is equally likely to be drawn."
+        f"quota{_HOMES * facts['one_seat_an_address']}, and each is equally likely to be drawn."
+        + _SEALED
+        * facts["sealed"]
     ]
     if not facts["draw"]:
         return [*told, "Nothing has been drawn yet. The tickets are fixed and cannot change."]
     value, ticket = facts["draw"]["value"], facts["draw"]["ticket"]
     source = f" The rules had announced: “{facts['source']}”." if facts["source"] else ""
+    on = "whom it seated for that ticket" if facts["sealed"] else "on it"
     return [
         *told,
         f"The public value was “{value}”. It picked ticket {ticket}, and the "
-        f"{facts['seats']} people on it are the panel.{source}",
+        f"{facts['seats']} people {on} are the panel.{source}",
         f"{facts['alternates']} alternates were drawn as well, in the order in which they move "
         "up when a seat falls free."
         if facts["alternates"]

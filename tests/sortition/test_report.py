@@ -134,14 +134,29 @@ def test_sealed_tickets_are_told_too(tight):
     salts = {name: f"{place:032x}" for place, name in enumerate(tight.instance.ids)}
     lottery, openings = freeze(tight.instance, salts, "parks", m=100, sealed=True)
 
-    facts = account_of(draw(lottery, openings, text_value("rain")), openings).facts
+    account = account_of(draw(lottery, openings, text_value("rain")), openings)
+    facts, told = account.facts, " ".join(as_text(plain_report(account)).split())
 
+    assert "it fixes how many people sit with which answers" in told
+    assert "the 6 people whom it seated for that ticket are the panel" in told
+    assert "of an address" not in told
     made = np.zeros((100, len(tight.instance.profiles)))
     for row, ticket in zip(made, openings["tickets"], strict=True):
         np.add.at(row, ticket, 1)
     exact = leximin(tight.instance).chances
     away = np.abs(made.sum(axis=0) / tight.instance.counts - 100 * exact).max()
     assert facts["deviation"] == pytest.approx(away, abs=1e-6)
+
+
+def test_a_report_tells_that_an_address_has_one_seat():
+    people = [(f"p{i}", {"a": "b"}) for i in range(12)]
+    pool = build([Quota("a", "b", 3, 3)], people, 3, [f"home {i % 8}" for i in range(12)])
+    salts = {name: f"{place:032x}" for place, name in enumerate(pool.ids)}
+
+    told = as_text(plain_report(account_of(*freeze(pool, salts, "parks", m=100))))
+
+    assert "seats one person of an address at most" in " ".join(told.split())
+    assert "the draw picks the people" not in " ".join(told.split())
 
 
 def test_a_report_of_a_replacement_sends_to_the_first_draw(drawn):
