@@ -8,14 +8,25 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from sortition import drawing_commands, pool_commands
+from sortition import (
+    bias_commands,
+    check_commands,
+    drawing_commands,
+    invitation_commands,
+    pool_commands,
+    replacement_commands,
+    report_commands,
+    table_commands,
+)
+from sortition.cancelling import Cancelled
 from sortition.canonical import NotCanonical
 from sortition.drawing import DrawRefused
+from sortition.gaps import OBJECTIVES
 from sortition.instance import InfeasibleQuotas, InputProblems, SearchStopped
 from sortition.lottery import TooManyTickets
 from sortition.randomness import BeaconRefused
 from sortition.receipts import FreezeRefused
-from sortition.shapes import Differs
+from sortition.structure import Differs
 
 RULES = (
     BeaconRefused,
@@ -28,11 +39,14 @@ RULES = (
     SearchStopped,
     TooManyTickets,
 )  # each carries a whole sentence
-DONE, BROKEN, USAGE = 0, 1, 2
+DONE, BROKEN, USAGE, STOPPED = 0, 1, 2, 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command and return its exit code: 0 done, 1 a rule is broken, 2 wrong usage."""
+    """Run one command and return its exit code: 0 done, 1 a rule is broken, 2 wrong usage.
+
+    130 means that somebody stopped it.
+    """
     try:
         chosen = _parser().parse_args(arguments)
     except SystemExit as asked:
@@ -49,9 +63,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as problem:
         print(f"{problem.filename or 'The file'}: {problem.strerror}.", file=sys.stderr)
         return USAGE
-    except KeyboardInterrupt:
-        print("Stopped. Nothing was decided.", file=sys.stderr)
-        return BROKEN
+    except (KeyboardInterrupt, Cancelled):
+        print("Stopped. Nothing was decided, and no file was half written.", file=sys.stderr)
+        return STOPPED
     return DONE if done else BROKEN
 
 
@@ -63,9 +77,14 @@ def _parser() -> argparse.ArgumentParser:
     acts = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     _check(acts.add_parser("check", help="say whether any panel meets the quotas"))
     _chances(acts.add_parser("chances", help="compute everyone's chance in the fairest lottery"))
+    _bias(acts.add_parser("bias", help="compare the pool and its panels with the population"))
     _freeze(acts.add_parser("freeze", help="fix the pool and its tickets before the draw"))
     _draw(acts.add_parser("draw", help="draw one ticket with a public value"))
     _verify(acts.add_parser("verify", help="check a draw, offline"))
+    report_commands.add(acts.add_parser("report", help="tell a draw in words, figures or HTML"))
+    replacement_commands.add(acts)
+    invitation_commands.add(acts)
+    table_commands.add(acts)
     return parser
 
 
@@ -74,6 +93,19 @@ def _pool(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("respondents", metavar="RESPONDENTS", type=Path, help="pool, CSV or XLSX")
     parser.add_argument("--size", metavar="K", type=_whole, required=True, help="seats")
     parser.add_argument("--id", metavar="COL", help="column that identifies people (default: id)")
+    parser.add_argument(
+        "--address",
+        metavar="COL,COL",
+        type=_columns,
+        default=(),
+        help="columns of the address, the street's first: at most one seat an address",
+    )
+
+
+def _objective(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--objective", choices=OBJECTIVES, default="leximin", help="what the fairest lottery is"
+    )
 
 
 def _json(parser: argparse.ArgumentParser) -> None:
@@ -82,25 +114,34 @@ def _json(parser: argparse.ArgumentParser) -> None:
 
 def _check(parser: argparse.ArgumentParser) -> None:
     _pool(parser)
+    check_commands.add(parser)
     _json(parser)
-    parser.set_defaults(act=pool_commands.check)
 
 
 def _chances(parser: argparse.ArgumentParser) -> None:
     _pool(parser)
-    parser.add_argument("--objective", choices=["leximin"], default="leximin")
+    _objective(parser)
     parser.add_argument("--out", metavar="FILE", type=Path, help="chances.csv (default: print)")
     _json(parser)
     parser.set_defaults(act=pool_commands.chances)
 
 
+def _bias(parser: argparse.ArgumentParser) -> None:
+    _pool(parser)
+    bias_commands.add(parser)
+    _json(parser)
+
+
 def _freeze(parser: argparse.ArgumentParser) -> None:
     _pool(parser)
+    _objective(parser)
     parser.add_argument("--tickets", metavar="M", type=_whole, help="default: 1,000 or more")
     parser.add_argument("--alternates", metavar="A", type=_whole, default=0)
     parser.add_argument("--call", metavar="ID", default="call", help="name of the call")
     parser.add_argument("--source", metavar="TEXT", default="", help="where the value comes from")
     parser.add_argument("--mix", metavar="TEXT", default="", help="the first public value")
+    parser.add_argument("--sealed", action="store_true", help="tickets fix profiles, not people")
+    parser.add_argument("--rehearsal", action="store_true", help="try it out: nobody gets a seat")
     parser.add_argument("--openings", metavar="FILE", type=Path, help="the secret file")
     parser.add_argument("--out", metavar="FILE", type=Path, required=True, help="lottery.json")
     _json(parser)
@@ -133,6 +174,13 @@ def _whole(text: str) -> int:
     if not text.isascii() or not text.isdigit() or len(text) > 9:
         raise argparse.ArgumentTypeError(f"“{text}” is not a whole number.")
     return int(text)
+
+
+def _columns(text: str) -> list[str]:
+    columns = [column.strip() for column in text.split(",")]
+    if not all(columns) or len(set(columns)) < len(columns):
+        raise argparse.ArgumentTypeError("give different names of columns, with commas.")
+    return columns
 
 
 def _balls(text: str) -> list[int]:

@@ -33,7 +33,8 @@ def choose_alternates(
     panel : (k,) int
         Positions in ``instance.ids`` of the drawn.
     alternates : int
-        How many to choose; at most the pool less the panel.
+        How many to choose; at most the pool less the panel. Where households count, nobody
+        shares one with the panel or with another alternate, so at most those left.
 
     References
     ----------
@@ -42,10 +43,7 @@ def choose_alternates(
     """
     free, counts = _scenarios(instance, panel, stream)
     order = np.array(stream.shuffle(range(len(instance.profiles))), dtype=np.int64)
-    left = instance.counts - np.bincount(
-        instance.profile_of[list(panel)], minlength=len(instance.profiles)
-    )
-    waiting = _Waiting(instance, free, counts, order, left)
+    waiting = _Waiting(instance, free, counts, order, _free_people(instance, panel))
     chosen = waiting.improved(waiting.greedy(alternates))
     return _people_of(instance, panel, waiting.ordered(chosen), stream)
 
@@ -69,11 +67,20 @@ class _Waiting:
         free: NDArray[np.int64],
         counts: NDArray[np.int64],
         order: NDArray[np.int64],
-        left: NDArray[np.int64],
+        people: NDArray[np.int64],
     ) -> None:
         self._instance = instance
         self._belongs = instance.belongs.astype(np.float64)
-        self._free, self._counts, self._order, self._left = free, counts, order, left
+        self._free, self._counts, self._order = free, counts, order
+        kind, kinds = instance.limits.kind, instance.limits.kinds
+        size = len(instance.profiles)
+        self._left = np.bincount(instance.profile_of[people], minlength=size)
+        homes = _homes_of(instance)[people]
+        pairs = {
+            (kind[instance.profile_of[i]], home) for i, home in zip(people, homes, strict=True)
+        }
+        self._homes = np.bincount([g for g, _ in pairs], minlength=kinds + 1)
+        self._homes[kinds] = len(instance.ids)
 
     def greedy(self, alternates: int) -> list[int]:
         """Return profiles, each the best next one."""
@@ -111,7 +118,10 @@ class _Waiting:
     def _best(self, chosen: list[int], totals: NDArray[np.float64]) -> int:
         """Return the best profile that still has somebody; the first in random order of equals."""
         taken = np.bincount(np.array(chosen, dtype=np.int64), minlength=len(self._left))
-        possible = self._order[(self._left - taken)[self._order] > 0]
+        kind = self._instance.limits.kind
+        homes = self._homes - np.bincount(kind[chosen], minlength=len(self._homes))
+        able = (self._left > taken) & (homes[kind] > 0)
+        possible = self._order[able[self._order]]
         return int(possible[int(np.argmax(totals[possible]))])
 
     def _totals(self, chosen: list[int]) -> NDArray[np.float64]:
@@ -135,12 +145,28 @@ def _people_of(
     instance: Instance, panel: Sequence[int], profiles: list[int], stream: Stream
 ) -> list[int]:
     """Return people with these profiles who are not on the panel, by lot among equals."""
-    seated = set(panel)
-    waiting = {}
-    for t in sorted(set(profiles)):
-        members = np.flatnonzero(instance.profile_of == t).tolist()
-        waiting[t] = stream.shuffle([i for i in members if i not in seated])
-    return [waiting[t].pop(0) for t in profiles]
+    people, homes = _free_people(instance, panel), _homes_of(instance)
+    waiting = {
+        t: stream.shuffle(people[instance.profile_of[people] == t].tolist())
+        for t in sorted(set(profiles))
+    }
+    chosen: list[int] = []
+    taken: set[int] = set()
+    for t in profiles:
+        chosen.append(next(i for i in waiting[t] if homes[i] not in taken))
+        taken.add(int(homes[chosen[-1]]))
+    return chosen
+
+
+def _homes_of(instance: Instance) -> NDArray[np.int64]:
+    """Return the number of each person's household; everyone has one where they do not count."""
+    return np.arange(len(instance.ids)) if instance.households is None else instance.households.of
+
+
+def _free_people(instance: Instance, panel: Sequence[int]) -> NDArray[np.int64]:
+    """Return the people of whose household nobody is on the panel."""
+    homes = _homes_of(instance)
+    return np.flatnonzero(~np.isin(homes, homes[list(panel)]))
 
 
 def promote(instance: Instance, seated: Sequence[int], alternates: Sequence[int]) -> int | None:

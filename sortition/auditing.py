@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-import numpy as np
-from numpy.typing import NDArray
-
 from sortition import shapes
+from sortition.auditing_replacements import check_replacements
+from sortition.auditing_tickets import (
+    check_mixing,
+    check_panels,
+    check_seats_of_profiles,
+    check_tickets,
+    check_turns,
+)
 from sortition.canonical import digest
-from sortition.drawing import alternates_of, pool_of
-from sortition.freezing import mixing_stream
+from sortition.drawing import alternates_of, on_ticket, pool_of
 from sortition.instance import InputProblems, Instance
-from sortition.lottery import WHOLE, deviation, expected_seats, seat_people
+from sortition.lottery import WHOLE, expected_seats
 from sortition.optimality import check_optimality
 from sortition.receipts import commitments_of, tokens_of
-from sortition.rounding import tickets_of
-from sortition.shapes import Differs, Record
+from sortition.sealing import is_sealed
+from sortition.shapes import Record
+from sortition.structure import Differs
 from sortition.verdict import Verdict, verdict
 from sortition.verification import sound
 
@@ -32,16 +37,27 @@ def verify_openings(record: object, openings: object) -> Verdict:
         shapes.openings("The openings", openings)
         assert isinstance(openings, dict)  # shapes.openings has checked it
         pool = _check_people(lottery, openings, sentences)
-        panels, parts = _check_panels(pool, openings, sentences)
-        _check_tickets(pool, lottery, openings, sentences)
+        panels, parts = check_panels(pool, openings, sentences)
         expected = expected_seats(panels, parts)
-        _check_turns(pool, openings, expected, sentences)
-        _check_mixing(pool, lottery, openings, panels, parts)
-        sentences.append("The people on the tickets are those whom the first public value gives.")
+        made = check_tickets(pool, lottery, openings, sentences)
+        if is_sealed(lottery):
+            check_seats_of_profiles(pool, made, expected, sentences)
+        else:
+            check_turns(pool, openings, expected, sentences)
+        check_mixing(pool, lottery, openings, panels, parts)
+        who = "profiles" if is_sealed(lottery) else "people"
+        sentences.append(f"The {who} on the tickets are those whom the first public value gives.")
         chances = expected / WHOLE / pool.counts
-        check_optimality(pool, openings["levels"], chances, sentences, unchecked)
+        levels, objective = openings["levels"], lottery["objective"]
+        check_optimality(pool, levels, chances, objective, sentences, unchecked)
         if drawn is not None:
             _check_alternates(drawn, openings, sentences)
+            check_replacements(record, openings, sentences, unchecked)
+        if pool.households is not None:
+            unchecked.append(
+                "Whether people with the same household number, and they alone, share an address: "
+                "the openings hold no address."
+            )
         unchecked.append(
             "Whether each person in the openings exists and gave these answers: "
             "ask the holders of the receipts."
@@ -78,104 +94,15 @@ def _check_people(lottery: Record, openings: Record, sentences: list[str]) -> In
         raise Differs(f"The pool in the openings is broken. {problem.problems[0]}") from None
 
 
-def _check_panels(
-    pool: Instance, openings: Record, sentences: list[str]
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return the lottery's panels (s, T) and shares (s,), after checking every quota."""
-    kinds = len(pool.profiles)
-    rows = openings["panels"]
-    if max(max(row) for row in rows) >= kinds:
-        raise Differs(f"A panel names a profile above {kinds - 1}, which does not exist.")
-    panels = np.array([np.bincount(row, minlength=kinds) for row in rows], dtype=np.int64)
-    for number, panel in enumerate(panels):
-        _check_seats(pool, panel, f"Panel {number}")
-    if len(openings["shares"]) != len(rows) or sum(openings["shares"]) != WHOLE:
-        raise Differs(f"The shares must be one a panel, and sum to {WHOLE}.")
-    sentences.append(f"Each of the {len(rows)} panels of the lottery meets every quota.")
-    return panels, np.array(openings["shares"], dtype=np.int64)
-
-
-def _check_seats(pool: Instance, panel: NDArray[np.int64], name: str) -> None:
-    """Raise Differs if a panel of profiles breaks a quota, the size or the pool."""
-    if panel.sum() != pool.size:
-        raise Differs(f"{name} has {panel.sum()} people; there are {pool.size} seats.")
-    if (panel > pool.counts).any():
-        raise Differs(f"{name} seats more people with the same answers than the pool has.")
-    seats = panel @ pool.belongs
-    for quota, number in zip(pool.quotas, seats.tolist(), strict=True):
-        if not quota.minimum <= number <= quota.maximum:
-            raise Differs(
-                f"{name} seats {number} for {quota}; the quota asks for {quota.minimum} to "
-                f"{quota.maximum}."
-            )
-
-
-def _check_tickets(pool: Instance, lottery: Record, openings: Record, sentences: list[str]) -> None:
-    """Check every quota and every token on every ticket."""
-    people, tickets = openings["people"], openings["tickets"]
-    if len(tickets) != len(lottery["tickets"]):
-        raise Differs(
-            f"The openings hold {len(tickets)} tickets, the record {len(lottery['tickets'])}."
-        )
-    kinds = len(pool.profiles)
-    for number, on in enumerate(tickets):
-        if max(on) >= len(people) or len(set(on)) < len(on):
-            raise Differs(f"Ticket {number} of the openings names nobody, or somebody twice.")
-        panel = np.bincount(pool.profile_of[on], minlength=kinds)
-        _check_seats(pool, panel, f"Ticket {number}")
-        if tokens_of(lottery, people, on, number) != lottery["tickets"][number]:
-            raise Differs(
-                f"The tokens of ticket {number} are not those of the people in the openings."
-            )
-    sentences.append(
-        f"Each of the {len(tickets):,} tickets meets every quota, and all its tokens are right."
-    )
-
-
-def _check_turns(
-    pool: Instance, openings: Record, expected: NDArray[np.int64], sentences: list[str]
-) -> None:
-    """Check that people with the same answers are on equally many tickets, and say how many."""
-    tickets = openings["tickets"]
-    held = np.bincount(np.array(tickets).ravel(), minlength=len(pool.ids))
-    for t, count in enumerate(pool.counts):
-        own = held[pool.profile_of == t]
-        if own.max() - own.min() > 1:
-            raise Differs(
-                f"{count} people gave the same answers, but one of them is on {own.max()} tickets "
-                f"and another on {own.min()}."
-            )
-    furthest = deviation(pool, tickets, expected)
-    sentences.append(
-        "People with the same answers are on equally many tickets, give or take one; nobody is "
-        f"more than {furthest:.1f} of {len(tickets):,} tickets away from the exact chance."
-    )
-
-
-def _check_mixing(
-    pool: Instance,
-    lottery: Record,
-    openings: Record,
-    panels: NDArray[np.int64],
-    parts: NDArray[np.int64],
-) -> None:
-    """Make the tickets again from the first public value, and compare who is on them."""
-    stream = mixing_stream(lottery)
-    made = tickets_of(pool, panels, parts, len(lottery["tickets"]), stream)
-    ours = seat_people(pool, made, stream)
-    for number, (own, theirs) in enumerate(zip(ours, openings["tickets"], strict=True)):
-        if list(own) != theirs:
-            raise Differs(
-                f"Ticket {number} does not hold the people whom the first public value puts on it."
-            )
-
-
 def _check_alternates(drawn: Record, openings: Record, sentences: list[str]) -> None:
     """Check that the alternates follow from the pool, the panel and the value."""
     lottery, ticket, value = drawn["lottery"], drawn["ticket"], drawn["value"]
     if openings.get("drawn", value) != value:
         raise Differs("The openings say that this freeze was drawn with another value before.")
-    chosen = alternates_of(lottery, openings, openings["tickets"][ticket], value)
+    on = on_ticket(lottery, openings, ticket, value)
+    if tokens_of(lottery, openings["people"], on, ticket) != drawn["panel"]:
+        raise Differs(f"The panel is not the people whom the value seats for ticket {ticket}.")
+    chosen = alternates_of(lottery, openings, on, value)
     for place, i in enumerate(chosen):
         ours = tokens_of(lottery, openings["people"], [i], ticket)
         if ours != drawn["alternates"][place : place + 1]:

@@ -11,6 +11,7 @@ from typing import TypeAlias
 Json: TypeAlias = "str | int | list[Json] | dict[str, Json]"
 
 VERSION = "burgerjury/1"
+OBJECTIVES = ("leximin", "maximin", "nash", "goldilocks")  # what a lottery can be best for
 LARGEST = 2**53 - 1  # integers beyond this are not the same in every language
 
 

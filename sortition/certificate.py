@@ -31,9 +31,10 @@ class Level:
         The greatest sum of prices times chances that any panel reaches.
     seats : float
     quotas : (q,) float
-        Dual prices of a seat and of each quota (positive: its maximum binds, negative:
-        its minimum). They prove ``bound`` by arithmetic alone; ``quotas`` is empty where
-        an integer program proved it.
+    households : (h,) float
+        Dual prices of a seat, of each quota (positive: its maximum binds, negative:
+        its minimum) and of each kind of household. They prove ``bound`` by arithmetic alone;
+        ``quotas`` and ``households`` are empty where an integer program proved it.
     """
 
     value: float
@@ -42,15 +43,18 @@ class Level:
     bound: float
     seats: float = 0.0
     quotas: tuple[float, ...] = ()
+    households: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)
 class Certificate:
-    """How a lottery was proved to be leximin, and how far it could still be from it.
+    """How a lottery was proved to be the fairest, and how far it could still be from it.
 
-    ``route`` is "relax-and-decompose" or "column-generation"; ``upper_bound`` is the
-    greatest smallest chance that any lottery can give to those who are on some panel;
-    ``gap`` is the largest distance of a level from its proven bound, divided by k/n.
+    ``route`` is "relax-and-decompose" or "column-generation"; ``upper_bound`` is the best
+    figure that any lottery can reach, over those who are on some panel: of leximin and maximin the
+    smallest chance, of Nash the geometric mean, of GoldiLocks the cost, which no lottery goes
+    below; ``gap`` is how far the lottery could be from it, for leximin at any level: divided by k/n
+    for leximin and maximin, relative to the figure for the others.
     """
 
     route: str
@@ -62,20 +66,19 @@ class Certificate:
 def bound_by_prices(instance: Instance, level: Level) -> float:
     """Return a bound on the level's weighted sum of chances, proved by its prices alone.
 
-    Weak duality: no panel inside the quotas, whole or fractional, exceeds it.
+    Weak duality: no panel inside the limits, whole or fractional, exceeds it.
 
-    Raises ValueError if a price is negative or the level was proved by an integer program.
+    Raises ValueError if the level was proved by an integer program.
     """
-    prices, quotas = np.array(level.prices), np.array(level.quotas)
-    if len(quotas) != len(instance.quotas):
+    prices, limits = np.array(level.prices), instance.limits
+    duals = np.array(level.quotas + level.households)
+    if not level.quotas or len(duals) != len(limits.upper):
         raise ValueError("This level was proved by an integer program, not by prices.")
-    if prices.min() < 0:
-        raise ValueError("A price is negative; the level proves nothing.")
-    rest = prices / instance.counts - level.seats - instance.belongs @ quotas
+    rest = prices / instance.counts - level.seats - limits.worth(duals)
     return float(
         level.seats * instance.size
-        + np.maximum(quotas, 0) @ instance.upper
-        + np.minimum(quotas, 0) @ instance.lower
+        + np.maximum(duals, 0) @ limits.upper
+        + np.minimum(duals, 0) @ limits.lower
         + np.maximum(rest, 0) @ instance.counts
     )
 
@@ -91,6 +94,8 @@ def largest_gap(instance: Instance, levels: Sequence[Level], chances: NDArray[np
     gap = 0.0
     for level in levels:
         prices = np.array(level.prices)
+        if prices.min() < 0:
+            raise ValueError("A price is negative; the level proves nothing.")
         weight = prices[~settled].sum()
         if not weight > 0 or not (prices[list(level.settled)] > 0).all():
             raise ValueError("A level settles profiles that its prices do not reach.")

@@ -43,16 +43,16 @@ def generate(
 
     Raises SearchStopped if an integer program gives neither a panel nor a proof.
     """
-    pricing = _Pricing(instance)
-    known, seated = _cover(instance, pricing, panels)
+    pricing = Pricing(instance)
+    known, seated = cover(instance, pricing, panels)
     if known is None:
         return None
-    levels = _excluded(seated)
+    levels = excluded_levels(seated)
     master = _Master(instance, known, seated)
     while not master.settled.all():
         answer = master.solve()
         prices, worth = master.prices(answer)
-        panel, bound = _sure(pricing.heaviest(prices / instance.counts))
+        panel, bound = sure(pricing.heaviest(prices / instance.counts))
         if bound > worth + PROVED and not is_among(panel, master.panels):
             master.add(panel)
             continue
@@ -64,7 +64,7 @@ def generate(
     return Generated(master.panels[used], share[used] / share.sum(), levels)
 
 
-def _sure(found: Found | None) -> Found:
+def sure(found: Found | None) -> Found:
     """Return what must have been found; raises SearchStopped if it was not."""
     if found is None:
         raise SearchStopped(
@@ -73,15 +73,15 @@ def _sure(found: Found | None) -> Found:
     return found
 
 
-class _Pricing:
+class Pricing:
     """The integer program that finds the panel of greatest weight."""
 
     def __init__(self, instance: Instance) -> None:
         counts = instance.counts.astype(np.float64)
         self.program = Program(
-            np.vstack([np.ones(len(counts)), instance.belongs.T]),
-            np.append(instance.size, instance.lower).astype(np.float64),
-            np.append(instance.size, instance.upper).astype(np.float64),
+            np.vstack([np.ones(len(counts)), instance.limits.rows()]),
+            np.append(instance.size, instance.limits.lower).astype(np.float64),
+            np.append(instance.size, instance.limits.upper).astype(np.float64),
             np.zeros(len(counts)),
             np.zeros(len(counts)),
             counts,
@@ -99,8 +99,8 @@ class _Pricing:
         return panel, max(-answer.bound / scale, float(weight @ panel))
 
 
-def _cover(
-    instance: Instance, pricing: _Pricing, panels: NDArray[np.int64] | None
+def cover(
+    instance: Instance, pricing: Pricing, panels: NDArray[np.int64] | None
 ) -> tuple[NDArray[np.int64] | None, NDArray[np.bool_]]:
     """Return panels that seat every profile that any panel seats, and which those are."""
     known = np.zeros((0, len(instance.profiles)), dtype=np.int64) if panels is None else panels
@@ -115,8 +115,8 @@ def _cover(
         known = np.vstack([known, panel])
 
 
-def _excluded(seated: NDArray[np.bool_]) -> list[Level]:
-    """Return the level of those on no panel, as the last program of ``_cover`` proved it."""
+def excluded_levels(seated: NDArray[np.bool_]) -> list[Level]:
+    """Return the level of those on no panel, as the last program of ``cover`` proved it."""
     if seated.all():
         return []
     prices = np.where(seated, 0.0, 1.0 / np.count_nonzero(~seated))
@@ -154,7 +154,7 @@ class _Master:
 
     def solve(self) -> Answer:
         """Return the optimum over the panels known."""
-        answer = _sure(self.program.solve())
+        answer = sure(self.program.solve())
         self.share = answer.variables[1:] / SCALE
         return answer
 
@@ -176,7 +176,7 @@ class _Master:
         """Return the level proved, and hold its profiles at its value from now on."""
         value = answer.variables[0] / SCALE
         new = (prices > 0) & ~self.settled
-        _sure(new.any() or None)
+        sure(new.any() or None)
         self.settled |= new
         self.value[new] = max(value - GIVE, 0.0)
         for t in np.flatnonzero(new).tolist():

@@ -19,6 +19,7 @@ CLOSE = 1e-9  # seats by which a lottery may miss its target
 SLACK = 1e-8  # weight of the prices in closest_shares; the target is missed by its multiple
 BUNDLES = 3  # bundles made at most before single panels are priced
 AIMS = 3  # times that closest_shares corrects its aim
+BLOCK = 512  # profiles of which products are made at once
 STEPS = 60  # Newton steps before the shares count as not found
 
 
@@ -50,16 +51,16 @@ def decompose(
     while not _reaches(face, panels, share):
         panel = best(price)
         if panel is None or not _helps(panel, price, panels):
-            return Decomposition(panels, None)
-        panels = np.vstack([panels, panel])
+            return Decomposition(panels.astype(np.int64), None)
+        panels = np.vstack([panels, panel.astype(np.int16)])
         share, price = closest_shares(panels, face.target, price)
     used = share > 0
-    return Decomposition(panels[used], share[used] / share.sum())
+    return Decomposition(panels[used].astype(np.int64), share[used] / share.sum())
 
 
 def _made(
     instance: Instance, face: Face, number: int, progress: Callable[[float], None] | None
-) -> NDArray[np.int64]:
+) -> NDArray[np.int16]:
     """Return distinct panels; where splits were not found, more bundles make up for them."""
     panels = bundle(face, number, 0, progress)
     panels = panels[meets(instance, panels)]
@@ -72,26 +73,23 @@ def _made(
     return np.unique(panels, axis=0)
 
 
-def _helps(panel: NDArray[np.int64], price: NDArray[np.float64], panels: NDArray[np.int64]) -> bool:
+def _helps(panel: NDArray[np.int64], price: NDArray[np.float64], panels: NDArray[np.int16]) -> bool:
     """Tell whether a panel is new and worth more at this price than those known."""
     return bool(panel @ price > CLOSE * np.abs(price).max() and not is_among(panel, panels))
 
 
-def _reaches(face: Face, panels: NDArray[np.int64], share: NDArray[np.float64]) -> bool:
+def _reaches(face: Face, panels: NDArray[np.int16], share: NDArray[np.float64]) -> bool:
     return bool(np.abs(share @ panels - face.target).max() < CLOSE)
 
 
 def face_of(instance: Instance, chances: NDArray[np.float64]) -> Face:
     """Return the face on which every panel of a lottery with these chances lies."""
-    target = instance.counts * chances
-    seats = instance.belongs.T @ target
-    full, bare = seats > instance.upper - TIGHT, seats < instance.lower + TIGHT
-    return Face(
-        instance.belongs.astype(np.float64),
-        np.where(full, instance.upper, instance.lower),
-        np.where(bare, instance.lower, instance.upper),
-        target,
-    )
+    target, limits = instance.counts * chances, instance.limits
+    lower, upper = limits.lower, limits.upper
+    seats = limits.seats(target)
+    full, bare = seats > upper - TIGHT, seats < lower + TIGHT
+    tight = limits.within(np.where(full, upper, lower), np.where(bare, lower, upper))
+    return Face(tight, target)
 
 
 def heaviest(
@@ -100,9 +98,9 @@ def heaviest(
     """Return a function that finds nearly the face's heaviest panel for given weights, (T,)."""
     counts, target = instance.counts.astype(np.float64), face.target
     program = Program(
-        np.vstack([np.ones(len(counts)), face.belongs.T]),
-        np.append(instance.size, face.lower).astype(np.float64),
-        np.append(instance.size, face.upper).astype(np.float64),
+        np.vstack([np.ones(len(counts)), face.limits.rows()]),
+        np.append(instance.size, face.limits.lower).astype(np.float64),
+        np.append(instance.size, face.limits.upper).astype(np.float64),
         np.zeros(len(counts)),
         np.where(target > counts - CLOSE, counts, 0.0),
         np.where(target < CLOSE, 0.0, counts),
@@ -119,7 +117,7 @@ def heaviest(
 
 
 def closest_shares(
-    panels: NDArray[np.int64],
+    panels: NDArray[np.int16],
     target: NDArray[np.float64],
     price: NDArray[np.float64] | None = None,
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -155,7 +153,8 @@ def _newton(
     """
     weight: NDArray[np.float64] = X @ price
     used = weight > 0
-    normal = X[used].T @ X[used] + SLACK * np.eye(len(target))
+    normal = SLACK * np.eye(len(target))
+    _add_products(normal, X if used.all() else X[used], np.ones(used.sum()))
     for _ in range(STEPS):
         slope = np.maximum(weight, 0) @ X + SLACK * price - target
         if np.abs(slope).max() < CLOSE / 100:
@@ -164,10 +163,19 @@ def _newton(
         length = _length(weight, X @ step, price, np.asarray(step, dtype=np.float64), target)
         price = price + length * step
         weight = X @ price
-        on, off = (weight > 0) & ~used, (weight <= 0) & used
-        normal += X[on].T @ X[on] - X[off].T @ X[off]
+        changed = (weight > 0) != used
+        _add_products(normal, X[changed], np.where(used[changed], -1.0, 1.0))
         used = weight > 0
     return price
+
+
+def _add_products(
+    normal: NDArray[np.float64], X: NDArray[np.float64], weight: NDArray[np.float64]
+) -> None:
+    """Add X' diag(weight) X to ``normal`` block by block, so that no second one is held."""
+    for start in range(0, len(normal), BLOCK):
+        block = slice(start, start + BLOCK)
+        normal[:, block] += X.T @ (X[:, block] * weight[:, None])
 
 
 def _length(

@@ -12,7 +12,9 @@ from sortition.freezing import as_written, by_pseudonym
 from sortition.instance import Instance, Quota, build
 from sortition.randomness import Stream, seed_of, verify_beacon
 from sortition.receipts import tokens_of
-from sortition.shapes import REHEARSAL, Differs, Record
+from sortition.sealing import is_sealed, people_of, seals_of
+from sortition.shapes import REHEARSAL, Record
+from sortition.structure import Differs
 
 
 class DrawRefused(ValueError):
@@ -89,10 +91,21 @@ def _refuse_other_round(source: str, value: Record) -> None:
 
 
 def pool_of(lottery: Record, openings: Record) -> Instance:
-    """Return the instance that the openings describe, its people in order of pseudonym."""
+    """Return the instance that the openings describe, its people in order of pseudonym.
+
+    Raises Differs if people have a household's number where they should not, or none.
+    """
     quotas = [Quota(**quota) for quota in lottery["quotas"]]
     people = [(person["id"], person["answers"]) for person in openings["people"]]
-    return by_pseudonym(build(quotas, people, lottery["seats"]))
+    counted = "household_seats" in lottery
+    for person in openings["people"]:
+        if ("household" in person) != counted:
+            raise Differs(
+                f"“{person['id']}” in the openings must have the number of a household exactly "
+                "where the lottery seats one person of each."
+            )
+    homes = [str(person["household"]) for person in openings["people"]] if counted else None
+    return by_pseudonym(build(quotas, people, lottery["seats"], homes))
 
 
 def draw(lottery: Record, openings: Record, value: Record) -> Record:
@@ -127,7 +140,7 @@ def draw(lottery: Record, openings: Record, value: Record) -> Record:
         )
     ticket = ticket_for(lottery, value)
     people = openings["people"]
-    on = _on_ticket(lottery, openings, ticket)
+    on = on_ticket(lottery, openings, ticket, value)
     record = {
         "alternates": [
             token(people[i]["salt"], lottery["call"], lottery["number"], ticket)
@@ -136,7 +149,7 @@ def draw(lottery: Record, openings: Record, value: Record) -> Record:
         "digest": sealed,
         "format": VERSION,
         "kind": "draw",
-        "panel": lottery["tickets"][ticket],
+        "panel": tokens_of(lottery, people, on, ticket),
         "purpose": lottery["purpose"],
         "seed": seed_for(lottery, value).hex(),
         "ticket": ticket,
@@ -162,10 +175,19 @@ def _spoken(value: Record) -> str:
     return words_of(value)
 
 
-def _on_ticket(lottery: Record, openings: Record, ticket: int) -> list[int]:
-    """Return the people on a ticket, after comparing their tokens with the public record."""
+def on_ticket(lottery: Record, openings: Record, ticket: int, value: Record) -> list[int]:
+    """Return the people on a ticket, after comparing it with the public record.
+
+    On a sealed ticket they are those whom the stream of the public value seats.
+    """
     tickets, people = openings["tickets"], openings["people"]
     on = list(tickets[ticket]) if ticket < len(tickets) else []
+    if is_sealed(lottery):
+        if seals_of(lottery, people, [on], ticket) != [lottery["tickets"][ticket]]:
+            raise Differs(f"The openings lead to another seal on ticket {ticket} than the record.")
+        return people_of(
+            pool_of(lottery, openings), on, Stream(seed_for(lottery, value, "-people"))
+        )
     if max(on, default=len(people)) >= len(people):
         raise Differs(f"The openings do not say who is on ticket {ticket}.")
     if tokens_of(lottery, people, on, ticket) != lottery["tickets"][ticket]:

@@ -25,11 +25,13 @@ from sortition.files import (
 )
 from sortition.freezing import freeze
 from sortition.instance import Instance
-from sortition.leximin import leximin
+from sortition.objectives import fairest
 from sortition.participation import verify_receipt
 from sortition.pool_commands import pool_of
 from sortition.receipts import FreezeRefused, new_salt
-from sortition.shapes import Differs, Record
+from sortition.sealing import is_sealed
+from sortition.shapes import Record
+from sortition.structure import Differs
 from sortition.verdict import Verdict
 from sortition.verification import NEEDS_OPENINGS, verify_public
 
@@ -42,7 +44,7 @@ def freeze_pool(chosen: argparse.Namespace) -> bool:
     path = chosen.openings or openings_beside(chosen.out)
     earlier = read_openings(path) if path.exists() else None
     with terminal.progress() as progress:
-        lottery = leximin(instance, progress)
+        lottery = fairest(instance, chosen.objective, progress)
     make = partial(
         freeze,
         instance,
@@ -52,9 +54,17 @@ def freeze_pool(chosen: argparse.Namespace) -> bool:
         m=chosen.tickets,
         alternates=chosen.alternates,
         source=chosen.source,
+        objective=chosen.objective,
+        purpose="rehearsal" if chosen.rehearsal else "draw",
+        sealed=True if chosen.sealed else None,
         lottery=lottery,
     )
     record, openings = _numbered(make, earlier)
+    if chosen.rehearsal and earlier and earlier["digest"] != openings["digest"]:
+        raise FreezeRefused(
+            f"{path.name} holds the openings of another freeze, which a rehearsal must not "
+            "overwrite. Give the rehearsal a file of its own with --openings."
+        )
     write_openings(path, openings)
     write_record(chosen.out, record)
     _say_frozen(chosen, record, openings, path)
@@ -78,7 +88,8 @@ def _numbered(
         return make()
     record, openings = make(number=earlier["number"])
     if openings["digest"] == earlier["digest"]:
-        return record, {**openings, **{k: v for k, v in earlier.items() if k == "drawn"}}
+        kept = {k: v for k, v in earlier.items() if k in {"drawn", "replacements"}}
+        return record, {**openings, **kept}
     if "drawn" in earlier:
         raise FreezeRefused(
             "These openings belong to a freeze that was drawn already. "
@@ -88,6 +99,7 @@ def _numbered(
 
 
 def _say_frozen(chosen: argparse.Namespace, record: Record, openings: Record, path: Path) -> None:
+    terminal.say(watermark(record))
     terminal.say(
         [
             f"Frozen: {len(record['commitments'])} people, {record['seats']} seats, "
@@ -96,12 +108,15 @@ def _say_frozen(chosen: argparse.Namespace, record: Record, openings: Record, pa
             f"Publish {chosen.out} and the digest. Keep {path} secret.",
         ]
     )
+    if is_sealed(record):
+        terminal.say(["A ticket fixes profiles; the draw picks the people. An auditor opens them."])
     if not record["mix"]:
         terminal.say(["No first public value was given (--mix), so you alone chose the tickets."])
     if chosen.json:
         terminal.results(
             {
                 "digest": openings["digest"],
+                "purpose": record["purpose"],
                 "number": record["number"],
                 "size": record["seats"],
                 "pool": len(record["commitments"]),
@@ -122,12 +137,15 @@ def draw_lottery(chosen: argparse.Namespace) -> bool:
     write_openings(chosen.openings, {**openings, "drawn": value})
     write_record(chosen.out, record)
     if chosen.panel:
-        write_table(chosen.panel, panel_table(panel, alternates), SECRET)
+        mark = record.get("watermark", "")
+        write_table(chosen.panel, panel_table(panel, alternates, mark), SECRET)
+    terminal.say(watermark(record))
     terminal.say([f"Ticket {record['ticket']} was drawn: {len(panel)} jurors."])
     if chosen.json:
         terminal.results(
             {
                 "digest": record["digest"],
+                "purpose": record["purpose"],
                 "seed": record["seed"],
                 "ticket": record["ticket"],
                 "panel": [person["id"] for person in panel],
@@ -162,15 +180,27 @@ def _refuse_other(out: Path, record: Record) -> None:
         )
 
 
-def panel_table(panel: list[Record], alternates: list[Record]) -> str:
-    """Return who was drawn as CSV: jurors in order of row, then the alternates in their order."""
+def watermark(record: Record) -> list[str]:
+    """Return the sentence of a rehearsal; nothing for a draw."""
+    return [record["watermark"]] if "watermark" in record else []
+
+
+def panel_table(panel: list[Record], alternates: list[Record], mark: str = "") -> str:
+    """Return who was drawn as CSV: jurors in order of row, then the alternates in their order.
+
+    With a watermark it stands first in every row, and nobody has the role of a juror.
+    """
     people = [("juror", person) for person in panel]
     people += [("alternate", person) for person in alternates]
-    rows = (
+    header: tuple[str, ...] = ("order", "role", "id", "row")
+    rows: list[tuple[object, ...]] = [
         (place + 1, role, person["id"], person["row"])
         for place, (role, person) in enumerate(people)
-    )
-    return table(("order", "role", "id", "row"), rows)
+    ]
+    if mark:
+        header = ("watermark", *header)
+        rows = [(mark, n, f"rehearsal of {role}", *rest) for n, role, *rest in rows]
+    return table(header, rows)
 
 
 def verify(chosen: argparse.Namespace) -> bool:

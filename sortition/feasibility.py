@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
-from sortition.instance import Instance, SearchStopped, values_by_category
-from sortition.program import INFINITY, Program
-
-NODES = 2000  # branches for each question about a set of quotas
+from sortition.conflict import Bound, bounds_of, exists, reduced
+from sortition.instance import Instance, values_by_category
 
 
 @dataclass(frozen=True)
 class Feasibility:
-    """Whether a panel exists, and if not, sentences that say why and what can be done."""
+    """Whether a panel exists, and if not, sentences that say why and what can be done.
+
+    ``conflict`` holds bounds that no panel meets together, not one of which can be left
+    out; it is empty if the pool alone is too small.
+    """
 
     feasible: bool
     sentences: tuple[str, ...]
+    conflict: tuple[Bound, ...] = ()
 
 
 def check(instance: Instance) -> Feasibility:
@@ -28,9 +27,17 @@ def check(instance: Instance) -> Feasibility:
     Raises SearchStopped if neither a panel nor a proof was found.
     """
     reasons = [*_pool_too_small(instance), *_sums_off(instance), *_people_missing(instance)]
-    if not reasons and not _exists(instance, _rows(instance)):
-        reasons = [_conflict(instance)]
-    return Feasibility(not reasons, tuple(reasons))
+    if not reasons and exists(instance, bounds_of(instance)):
+        return Feasibility(True, ())
+    conflict = reduced(instance)
+    named = "; ".join(str(bound) for bound in conflict) or "no quota at all"
+    if instance.households is not None:
+        named += "; with at most one seat a household"
+    together = (
+        f"No panel of {instance.size} from this pool meets these quotas together: {named}. "
+        "Loosen one of them and check again."
+    )
+    return Feasibility(False, tuple(reasons or [together]), conflict)
 
 
 def explain(instance: Instance) -> str:
@@ -96,68 +103,3 @@ def _people_missing(instance: Instance) -> list[str]:
                 f"{instance.size} seats. Raise the maximum of a value that has more volunteers."
             )
     return reasons
-
-
-@dataclass(frozen=True, eq=False)
-class _Row:
-    """One side of one quota: at least ``below`` or at most ``above`` seats."""
-
-    members: NDArray[np.float64]
-    below: float
-    above: float
-    words: str
-
-
-def _rows(instance: Instance) -> list[_Row]:
-    rows = []
-    people = instance.counts @ instance.belongs
-    for j, quota in enumerate(instance.quotas):
-        members = instance.belongs[:, j].astype(np.float64)
-        if quota.minimum > 0:
-            words = f"{quota} asks for at least {quota.minimum}"
-            rows.append(_Row(members, quota.minimum, INFINITY, words))
-        if quota.maximum < min(people[j], instance.size):
-            words = f"{quota} allows at most {quota.maximum}"
-            rows.append(_Row(members, -INFINITY, quota.maximum, words))
-    return rows
-
-
-def _exists(
-    instance: Instance, rows: Sequence[_Row], whole: bool = True, nodes: int | None = None
-) -> bool:
-    """Tell whether a panel, or a fractional one, meets these rows."""
-    counts = instance.counts.astype(np.float64)
-    program = Program(
-        np.vstack([np.ones(len(counts)), *(row.members for row in rows)]),
-        np.array([instance.size, *(row.below for row in rows)], dtype=np.float64),
-        np.array([instance.size, *(row.above for row in rows)], dtype=np.float64),
-        np.zeros(len(counts)),
-        np.zeros(len(counts)),
-        counts,
-        whole=whole,
-        nodes=nodes,
-    )
-    return program.solve() is not None
-
-
-def _conflict(instance: Instance) -> str:
-    """Return a sentence that names quotas in conflict, none of which can be left out.
-
-    Leaves out one row after another and keeps out those without which there is still no
-    panel; asks about fractional panels where these are enough to see the conflict. A row
-    that gives no answer soon stays in.
-    """
-    rows = _rows(instance)
-    whole = _exists(instance, rows, whole=False)
-    for row in list(rows):
-        others = [other for other in rows if other is not row]
-        try:
-            needed = _exists(instance, others, whole, NODES if whole else None)
-        except SearchStopped:
-            needed = True
-        rows = rows if needed else others
-    named = "; ".join(row.words for row in rows)
-    return (
-        f"No panel of {instance.size} from this pool meets these quotas together: {named}. "
-        "Loosen one of them and check again."
-    )

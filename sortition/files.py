@@ -9,9 +9,10 @@ import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from sortition import shapes
+from sortition import shapes, structure
 from sortition.canonical import canonical
-from sortition.shapes import Differs, Record
+from sortition.shapes import Record
+from sortition.structure import Differs
 
 PUBLIC, SECRET = 0o644, 0o600  # who may read a file
 
@@ -23,7 +24,7 @@ def openings_beside(out: Path) -> Path:
 
 def read_record(path: Path) -> object:
     """Return what a file of canonical JSON holds; raises Differs if it holds anything else."""
-    return shapes.read(path.read_bytes(), path.name)
+    return structure.read(path.read_bytes(), path.name)
 
 
 def read_openings(path: Path) -> Record:
@@ -44,7 +45,7 @@ def read_lottery(path: Path) -> Record:
 
 def read_plain(path: Path) -> dict[str, object]:
     """Return the object in a JSON file that another program wrote, such as a beacon."""
-    found = shapes.loosely(path.read_bytes(), path.name)
+    found = structure.loosely(path.read_bytes(), path.name)
     if not isinstance(found, dict):
         raise Differs(f"{path.name}: an object with named parts was expected.")
     return found

@@ -4,24 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sortition.canonical import VERSION, canonical, digest, parse, text
 from sortition.certificate import Level
+from sortition.households import in_order
 from sortition.instance import Instance, Quota
-from sortition.leximin import Lottery, Progress, leximin
-from sortition.lottery import check_ticket_count, seat_people, ticket_count, whole_shares
+from sortition.leximin import Lottery, Progress
+from sortition.lottery import (
+    TooManyTickets,
+    check_ticket_count,
+    seat_people,
+    ticket_count,
+    whole_shares,
+)
+from sortition.objectives import fairest
 from sortition.randomness import Stream, seed_of
 from sortition.receipts import (
-    AFTER_REHEARSAL,
     check_freeze,
     commitments_of,
     secret_people,
     tokens_of,
 )
 from sortition.rounding import tickets_of
-from sortition.shapes import REHEARSAL, Record
+from sortition.sealing import is_sealed, seals_of
+from sortition.shapes import AFTER_REHEARSAL, REHEARSAL, SEALED, Record
 
 
 def freeze(
@@ -37,6 +47,8 @@ def freeze(
     number: int = 1,
     answers: Mapping[str, Mapping[str, str]] | None = None,
     lottery: Lottery | None = None,
+    objective: str = "leximin",
+    sealed: bool | None = None,
     progress: Progress | None = None,
 ) -> tuple[Record, Record]:
     """Return the public record of the lottery, and the secret openings that prove it.
@@ -63,7 +75,12 @@ def freeze(
     answers : mapping of id to answers, optional
         All that each receipt binds, where that is more than the quotas ask.
     lottery : Lottery, optional
-        The leximin lottery of this instance, where it was computed before.
+        The lottery of this instance that is best for the objective, where it was computed.
+    objective : str
+        One of those of ``fairest``.
+    sealed : bool, optional
+        Whether a ticket fixes profiles and the stream of the draw the people. By default
+        only where the smallest chance would need more than 100,000 tickets.
 
     Raises
     ------
@@ -80,37 +97,62 @@ def freeze(
     rules = _rules(
         pool, call, mix=mix, alternates=alternates, source=source, purpose=purpose, number=number
     )
-    found = leximin(pool, progress) if lottery is None else lottery
-    return _sealed(pool, secret, rules, found, ticket_count(found) if m is None else m)
+    rules["objective"] = objective
+    found = fairest(pool, objective, progress) if lottery is None else lottery
+    sealed = m is None and _needs_seals(found) if sealed is None else sealed
+    counts = pool.counts if sealed else None
+    m = ticket_count(found, counts) if m is None else m
+    check_ticket_count(found, m, counts)
+    return _frozen(pool, secret, {**rules, **({"kind": SEALED} if sealed else {})}, found, m)
 
 
-def _sealed(
+def _needs_seals(found: Lottery) -> bool:
+    """Return whether the smallest chance asks for more tickets than can name their people."""
+    try:
+        ticket_count(found)
+    except TooManyTickets:
+        return True
+    return False
+
+
+def _frozen(
     pool: Instance, secret: Sequence[Record], rules: Record, found: Lottery, m: int
 ) -> tuple[Record, Record]:
     """Return the record and the openings of a lottery with ``m`` tickets."""
-    check_ticket_count(found, m)
     kept = (parts := whole_shares(found.share)) > 0
     panels, parts = found.panels[kept], parts[kept]
     stream = mixing_stream(rules)
-    people = seat_people(pool, tickets_of(pool, panels, parts, m, stream), stream)
+    made = tickets_of(pool, panels, parts, m, stream)
+    if is_sealed(rules):
+        on = [_listed(ticket) for ticket in made]
+        tickets: list[object] = [*seals_of(rules, secret, on)]
+    else:
+        on = [list(people) for people in seat_people(pool, made, stream)]
+        tickets = [tokens_of(rules, secret, people, ticket) for ticket, people in enumerate(on)]
     record = {
         **rules,
         "commitments": commitments_of(rules["call"], secret),
-        "tickets": [tokens_of(rules, secret, on, ticket) for ticket, on in enumerate(people)],
+        "tickets": tickets,
     }
     openings = {
         "digest": digest(record),
         "format": VERSION,
         "kind": "openings",
-        "levels": [_level(level) for level in found.certificate.levels],
+        "levels": [level_record(level) for level in found.certificate.levels],
         "number": rules["number"],
-        "panels": [np.repeat(np.arange(len(panel)), panel).tolist() for panel in panels],
+        "panels": [_listed(panel) for panel in panels],
         "people": list(secret),
         "route": found.certificate.route,
         "shares": parts.tolist(),
-        "tickets": [list(on) for on in people],
+        "tickets": on,
     }
     return as_written(record), as_written(openings)
+
+
+def _listed(panel: NDArray[np.integer[Any]]) -> list[int]:
+    """Return the profiles of a panel, one a seat, in order: (T,) seats to (k,) profiles."""
+    found: list[int] = np.repeat(np.arange(len(panel)), panel).tolist()
+    return found
 
 
 def as_written(record: Record) -> Record:
@@ -139,16 +181,17 @@ def _rules(
         "kind": "lottery",
         "mix": text(mix),
         "number": number,
-        "objective": "leximin",
         "purpose": purpose,
-        "quotas": [_quota(quota) for quota in pool.quotas],
+        "quotas": [quota_record(quota) for quota in pool.quotas],
         "seats": pool.size,
         "source": text(source),
     }
+    if pool.households is not None:
+        rules["household_seats"] = 1
     return {**rules, "watermark": REHEARSAL} if rehearsal else rules
 
 
-def _quota(quota: Quota) -> Record:
+def quota_record(quota: Quota) -> Record:
     """Return one quota as the record holds it."""
     return {
         "category": text(quota.category),
@@ -158,9 +201,11 @@ def _quota(quota: Quota) -> Record:
     }
 
 
-def _level(level: Level) -> Record:
+def level_record(level: Level) -> Record:
     """Return one level of the proof, its numbers as text that reads back exactly."""
+    households = [repr(float(price)) for price in level.households]
     return {
+        **({"households": households} if households else {}),
         "bound": repr(float(level.bound)),
         "prices": [repr(float(price)) for price in level.prices],
         "quotas": [repr(float(price)) for price in level.quotas],
@@ -174,8 +219,12 @@ def by_pseudonym(instance: Instance) -> Instance:
     """Return the same instance with its people in order of id, compared by code point."""
     ids = [text(identifier) for identifier in instance.ids]
     order = sorted(range(len(ids)), key=ids.__getitem__)
+    households = instance.households
     return replace(
-        instance, ids=tuple(ids[i] for i in order), profile_of=instance.profile_of[order]
+        instance,
+        ids=tuple(ids[i] for i in order),
+        profile_of=instance.profile_of[order],
+        households=None if households is None else in_order(households, order),
     )
 
 

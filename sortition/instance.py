@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
+
+from sortition.households import Households, grouped, numbered, profiles_within
+from sortition.limits import Limits
 
 VALUES_NAMED = 12  # known values that a message lists before it stops
 
@@ -74,7 +78,9 @@ class Instance:
     ids : (n,) str
         The volunteers, in the order of the file.
     profiles : (T,) tuple of str
-        The distinct sets of answers, one answer a category, in lexicographic order.
+        The distinct sets of answers, one answer a category, in lexicographic order. Where
+        households count, the same answers come once for each kind of household, in order
+        of its members' answers.
     profile_of : (n,) int
         Each volunteer's profile.
     counts : (T,) int
@@ -83,6 +89,8 @@ class Instance:
         True where a profile counts towards a quota.
     lower, upper : (q,) int
         Fewest and most seats for each quota, both inclusive.
+    households : Households, optional
+        Who lives together; None where a panel may seat several people of one address.
     """
 
     quotas: tuple[Quota, ...]
@@ -95,12 +103,32 @@ class Instance:
     belongs: NDArray[np.bool_]
     lower: NDArray[np.int64]
     upper: NDArray[np.int64]
+    households: Households | None = None
+
+    @cached_property
+    def limits(self) -> Limits:
+        """Every row that bounds a panel's seats: the quotas, then the kinds of household."""
+        alone = np.zeros(len(self.profiles), dtype=np.int64)
+        none = np.zeros(0, dtype=np.int64)
+        homes = self.households.homes if self.households else none
+        return Limits(
+            self.belongs.astype(np.float64),
+            self.households.kind if self.households else alone,
+            np.append(self.lower, np.zeros(len(homes), dtype=np.int64)),
+            np.append(self.upper, homes),
+        )
 
 
 def build(
-    quotas: Sequence[Quota], people: Sequence[tuple[str, Mapping[str, str]]], size: int
+    quotas: Sequence[Quota],
+    people: Sequence[tuple[str, Mapping[str, str]]],
+    size: int,
+    households: Sequence[str] | None = None,
 ) -> Instance:
     """Return the instance of these quotas, people (id and answers) and seats.
+
+    ``households``, (n,), names the household of each person, "" where it is not known; with
+    it, a panel seats at most one person of each.
 
     Raises InputProblems, with every problem at once, if a quota is impossible in
     itself, an id comes twice, or an answer is missing or unknown to the quotas.
@@ -111,9 +139,12 @@ def build(
         raise InputProblems(problems)
     categories = tuple(known)
     answers = [tuple(given[category] for category in categories) for _, given in people]
-    profiles = tuple(sorted(set(answers)))
-    place = {profile: t for t, profile in enumerate(profiles)}
-    profile_of = np.array([place[answer] for answer in answers], dtype=np.int64)
+    of = numbered(households or [""] * len(answers))
+    everyone = profiles_within(answers, of)
+    distinct = sorted(set(everyone))
+    place = {profile: t for t, profile in enumerate(distinct)}
+    profile_of = np.array([place[profile] for profile in everyone], dtype=np.int64)
+    profiles = tuple(own for own, _ in distinct)
     column = {category: c for c, category in enumerate(categories)}
     belongs = [[profile[column[j.category]] == j.value for j in quotas] for profile in profiles]
     return Instance(
@@ -127,6 +158,7 @@ def build(
         belongs=np.array(belongs, dtype=np.bool_),
         lower=np.array([quota.minimum for quota in quotas], dtype=np.int64),
         upper=np.array([quota.maximum for quota in quotas], dtype=np.int64),
+        households=None if households is None else grouped(distinct, everyone, of),
     )
 
 

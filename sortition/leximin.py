@@ -8,18 +8,20 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sortition.certificate import NEVER, Certificate, Level, largest_gap
+from sortition.certificate import NEVER, Certificate, Level
 from sortition.columns import generate
-from sortition.decomposition import decompose
+from sortition.decomposition import CLOSE, closest_shares, decompose
 from sortition.feasibility import explain
+from sortition.gaps import measured
 from sortition.instance import InfeasibleQuotas, Instance, SearchStopped
 from sortition.panels import meets
 from sortition.relaxation import relax
 
-__all__ = ["Certificate", "Level", "Lottery", "Progress", "by_columns", "leximin"]
+__all__ = ["Certificate", "Level", "Lottery", "Progress", "by_columns", "leximin", "of_all"]
 
 Progress = Callable[[str, float], None]
 
+BY_RELAXING, BY_COLUMNS = "relax-and-decompose", "column-generation"
 ACCEPTED = 1e-5  # greatest gap, relative to k/n, of a lottery that is given out
 
 
@@ -63,7 +65,7 @@ def leximin(instance: Instance, progress: Progress | None = None) -> Lottery:
     Flanigan, Gölz, Gupta, Hennig and Procaccia, "Fair algorithms for selecting citizens'
     assemblies", Nature 596, 2021.
     """
-    tell = progress or _silent
+    tell = progress or silent
     tell("levels", 0.0)
     relaxed = relax(instance)
     tell("levels", 1.0)
@@ -72,7 +74,7 @@ def leximin(instance: Instance, progress: Progress | None = None) -> Lottery:
     found = decompose(instance, relaxed.chances, lambda part: tell("panels", part))
     if found.share is None:
         return by_columns(instance, found.panels, progress)
-    return _lottery(instance, found.panels, found.share, "relax-and-decompose", relaxed.levels)
+    return certified(instance, found.panels, found.share, BY_RELAXING, relaxed.levels)
 
 
 def by_columns(
@@ -84,21 +86,44 @@ def by_columns(
 
     Raises InfeasibleQuotas and SearchStopped as ``leximin`` does.
     """
-    tell = progress or _silent
+    tell = progress or silent
     found = generate(instance, panels, lambda part: tell("columns", part))
     if found is None:
         raise InfeasibleQuotas(explain(instance))
-    return _lottery(instance, found.panels, found.share, "column-generation", found.levels)
+    return certified(instance, found.panels, found.share, BY_COLUMNS, found.levels)
 
 
-def _lottery(
+def of_all(instance: Instance, panels: NDArray[np.int64]) -> Lottery:
+    """Return the same lottery where ``panels``, (m, T), are all that meet every quota.
+
+    Nothing has to be searched for: either these panels give the relaxation's chances or no
+    panels do. Raises SearchStopped as ``leximin`` does, and InfeasibleQuotas for no panels.
+    """
+    if not len(panels):
+        raise InfeasibleQuotas(explain(instance))
+    relaxed = relax(instance)
+    assert relaxed is not None  # every panel is a fractional panel too
+    target = instance.counts * relaxed.chances
+    share, _ = closest_shares(panels.astype(np.int16), target)
+    if np.abs(share @ panels - target).max() < CLOSE:
+        used = share > 0
+        share = share[used] / share.sum()
+        return certified(instance, panels[used], share, BY_RELAXING, relaxed.levels)
+    return by_columns(instance, panels)
+
+
+def certified(  # noqa: PLR0917  (a lottery and its proof have these parts)
     instance: Instance,
     panels: NDArray[np.int64],
     share: NDArray[np.float64],
     route: str,
     levels: Sequence[Level],
+    objective: str = "leximin",
 ) -> Lottery:
-    """Return the lottery with its certificate, after checking every panel and the gap."""
+    """Return the lottery with its certificate, after checking every panel and the gap.
+
+    Raises SearchStopped if a panel misses a limit or the gap is too great.
+    """
     if not meets(instance, panels).all():
         raise SearchStopped("A panel found misses a quota. Nothing was drawn or decided.")
     excluded = np.zeros(len(instance.profiles), dtype=np.bool_)
@@ -106,17 +131,15 @@ def _lottery(
         if level.value < NEVER:
             excluded[list(level.settled)] = True
     chances = np.minimum((share @ panels) / instance.counts, 1.0)
-    gap = largest_gap(instance, levels, chances)
+    best, gap = measured(objective, instance, levels, chances)
     if gap > ACCEPTED:
         raise SearchStopped(
             f"The lottery found may be {gap:.1e} of a mean chance below the fairest one. "
             "That is too far to give it out. Nothing was drawn or decided."
         )
-    highest = next((level.value for level in levels if level.value >= NEVER), 0.0)
-    return Lottery(
-        panels, share, chances, Certificate(route, highest, gap, tuple(levels)), excluded
-    )
+    certificate = Certificate(route, best, gap, tuple(levels))
+    return Lottery(panels, share, chances, certificate, excluded)
 
 
-def _silent(phase: str, part: float) -> None:
+def silent(phase: str, part: float) -> None:
     """Hear progress and say nothing."""

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from sortition.instance import Instance
 from sortition.leximin import Lottery
 from sortition.randomness import Stream
+from sortition.turns import seat_households
 
 WHOLE = 10**12  # parts that the shares of all panels are counted in
 MOST_TICKETS = 100_000
@@ -25,15 +26,26 @@ def smallest_chance(lottery: Lottery) -> float:
     return float(lottery.chances[~lottery.excluded].min())
 
 
-def ticket_count(lottery: Lottery) -> int:
+def smallest_seats(lottery: Lottery, counts: NDArray[np.int64]) -> float:
+    """Return the fewest seats that a profile expects, among those on some panel."""
+    return float((lottery.chances * counts)[~lottery.excluded].min())
+
+
+def ticket_count(lottery: Lottery, counts: NDArray[np.int64] | None = None) -> int:
     """Return 1,000, or the power of ten that gives the smallest positive chance 20 tickets.
+
+    Parameters
+    ----------
+    counts : (T,) int, optional
+        People of each profile. With it the tickets fix profiles and not people,
+        and the fewest seats that a profile expects stand for the smallest chance.
 
     Raises
     ------
     TooManyTickets
         If that power of ten is above 100,000.
     """
-    smallest = smallest_chance(lottery)
+    smallest = smallest_chance(lottery) if counts is None else smallest_seats(lottery, counts)
     m = 1000
     while m * smallest < FEWEST_TICKETS_A_PERSON * (1 - 1e-9):
         m *= 10
@@ -45,9 +57,12 @@ def ticket_count(lottery: Lottery) -> int:
     return m
 
 
-def check_ticket_count(lottery: Lottery, m: int) -> None:
-    """Raise TooManyTickets if ``m`` is no possible number of tickets for this lottery."""
-    smallest = smallest_chance(lottery)
+def check_ticket_count(lottery: Lottery, m: int, counts: NDArray[np.int64] | None = None) -> None:
+    """Raise TooManyTickets if ``m`` is no possible number of tickets for this lottery.
+
+    ``counts`` as in ``ticket_count``.
+    """
+    smallest = smallest_chance(lottery) if counts is None else smallest_seats(lottery, counts)
     if not 1 <= m <= MOST_TICKETS:
         raise TooManyTickets(f"A lottery has 1 to {MOST_TICKETS:,} tickets, and not {m:,}.")
     if m * smallest < 1 - 1e-9:
@@ -86,7 +101,8 @@ def seat_people(
     People of one profile take turns in rounds. Each round is shuffled by the stream, and who
     is already on the ticket where a round begins goes to the end of that round. So
     everyone is on the floor or the ceiling of the profile's average, and over two
-    rounds no two people are tied to each other.
+    rounds no two people are tied to each other. People who share a household are seated
+    after the others, by ``seat_households``.
 
     Parameters
     ----------
@@ -100,13 +116,15 @@ def seat_people(
     """
     members = [np.flatnonzero(instance.profile_of == t).tolist() for t in range(len(tickets[0]))]
     waiting: list[list[int]] = [[] for _ in members]
+    alone = instance.limits.kind == instance.limits.kinds
     seated = []
     for ticket in tickets:
         people: list[int] = []
-        for t in np.flatnonzero(ticket).tolist():
+        for t in np.flatnonzero(ticket * alone).tolist():
             people += _next_in_turn(waiting, t, members[t], int(ticket[t]), stream)
-        seated.append(tuple(sorted(people)))
-    return seated
+        seated.append(people)
+    shared = seat_households(instance, tickets, stream)
+    return [tuple(sorted(own + also)) for own, also in zip(seated, shared, strict=True)]
 
 
 def _next_in_turn(

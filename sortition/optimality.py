@@ -8,18 +8,33 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from sortition.certificate import Level, bound_by_prices, largest_gap
+from sortition.certificate import Level, bound_by_prices
+from sortition.gaps import measured
 from sortition.instance import Instance
-from sortition.shapes import Differs, Record
+from sortition.shapes import Record
+from sortition.structure import Differs
 
+FAIRER = {
+    "leximin": "",
+    "maximin": " to whoever has the smallest chance",
+    "nash": " by the product of all chances",
+    "goldilocks": " by the largest and the smallest chance together",
+}
+UNIT = {
+    "leximin": "the average chance",
+    "maximin": "the average chance",
+    "nash": "the geometric mean",
+    "goldilocks": "the cost",
+}
 OPTIMAL = 2e-5  # gap, relative to k/n, up to which chances count as the fairest
 EXACT = 1e-7  # distance up to which two bounds count as equal
 
 
-def check_optimality(
+def check_optimality(  # noqa: PLR0917  (what is checked, then where its verdict goes)
     pool: Instance,
     records: Sequence[Record],
     chances: NDArray[np.float64],
+    objective: str,
     sentences: list[str],
     unchecked: list[str],
 ) -> None:
@@ -31,14 +46,14 @@ def check_optimality(
     chances : (T,) float
         Chance of one person of each profile.
     """
-    levels = _levels(records, len(pool.profiles), len(pool.quotas))
+    levels = levels_of(records, pool)
     by_prices = [level for level in levels if level.quotas]
     try:
         for number, level in enumerate(levels):
             proven = bound_by_prices(pool, level) if level.quotas else level.bound
             if proven > level.bound + EXACT * max(1.0, abs(level.bound)):
                 raise Differs(f"The dual prices of level {number + 1} prove less than it claims.")
-        gap = largest_gap(pool, levels, chances)
+        _, gap = measured(objective, pool, levels, chances)
     except ValueError as problem:
         if isinstance(problem, Differs):
             raise
@@ -47,7 +62,7 @@ def check_optimality(
         raise Differs(f"A fairer lottery may exist: the dual prices leave a gap of {gap:.2g}.")
     sentences.append(
         f"The dual prices of {len(by_prices)} of {len(levels)} levels prove that no lottery is "
-        f"fairer; the gap is {max(gap, 0):.1g} of the average chance."
+        f"fairer{FAIRER[objective]}; the gap is {max(gap, 0):.1g} of {UNIT[objective]}."
     )
     if len(by_prices) < len(levels):
         unchecked.append(
@@ -56,13 +71,16 @@ def check_optimality(
         )
 
 
-def _levels(records: Sequence[Record], kinds: int, quotas: int) -> list[Level]:
+def levels_of(records: Sequence[Record], pool: Instance) -> list[Level]:
     """Return the levels with their numbers read back; raises Differs if one cannot be."""
-    levels = []
+    levels, kinds, quotas = [], len(pool.profiles), len(pool.quotas)
     for number, record in enumerate(records):
         name = f"Level {number + 1}"
         if len(record["prices"]) != kinds or len(record["quotas"]) not in {0, quotas}:
             raise Differs(f"{name} of the openings does not have one price a profile and quota.")
+        homes = record.get("households", [])
+        if len(homes) != (pool.limits.kinds if record["quotas"] else 0):
+            raise Differs(f"{name} of the openings does not have one price a kind of household.")
         if any(t >= kinds for t in record["settled"]):
             raise Differs(f"{name} of the openings settles a profile that does not exist.")
         levels.append(
@@ -73,6 +91,7 @@ def _levels(records: Sequence[Record], kinds: int, quotas: int) -> list[Level]:
                 bound=_number(name, record["bound"]),
                 seats=_number(name, record["seats"]),
                 quotas=tuple(_number(name, price) for price in record["quotas"]),
+                households=tuple(_number(name, price) for price in homes),
             )
         )
     return levels

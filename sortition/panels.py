@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sortition.instance import Instance, SearchStopped
+from sortition.limits import Limits
 from sortition.program import Program
 
 SWAPS = 60  # swaps tried in one split before an integer program takes over
@@ -24,82 +25,78 @@ class Face:
 
     Attributes
     ----------
-    belongs : (T, q) float
-        1 where a profile counts towards a quota.
-    lower, upper : (q,) int
-        Fewest and most seats; equal where the lottery leaves a quota no room.
+    limits : Limits
+        Those of the instance, their bounds equal where the lottery leaves them no room.
     target : (T,) float
         Seats of each profile on average.
     """
 
-    belongs: NDArray[np.float64]
-    lower: NDArray[np.int64]
-    upper: NDArray[np.int64]
+    limits: Limits
     target: NDArray[np.float64]
 
 
-def meets(instance: Instance, panels: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Return which panels, (m, T) seats per profile, fill every seat and meet every quota."""
-    seats = panels @ instance.belongs.astype(np.int64)
+def meets(instance: Instance, panels: NDArray[np.int64] | NDArray[np.int16]) -> NDArray[np.bool_]:
+    """Return which panels, (m, T) seats per profile, fill every seat and meet every limit."""
+    seats = instance.limits.seats(panels)
     return np.asarray(
         (panels.sum(axis=1) == instance.size)
         & (panels >= 0).all(axis=1)
         & (panels <= instance.counts).all(axis=1)
-        & (seats >= instance.lower).all(axis=1)
-        & (seats <= instance.upper).all(axis=1)
+        & (seats >= instance.limits.lower).all(axis=1)
+        & (seats <= instance.limits.upper).all(axis=1)
     )
 
 
-def is_among(panel: NDArray[np.int64], panels: NDArray[np.int64]) -> bool:
+def is_among(panel: NDArray[np.int64], panels: NDArray[np.int64] | NDArray[np.int16]) -> bool:
     """Return whether a panel, (T,), is one of the rows of ``panels``, (m, T)."""
     return bool((panels == panel).all(axis=1).any())
 
 
 def bundle(
     face: Face, number: int, seed: int, done: Callable[[float], None] | None = None
-) -> NDArray[np.int64]:
+) -> NDArray[np.int16]:
     """Return ``number`` panels, (number, T), whose mean is nearly the face's target.
 
-    A bundle of N panels is N times the target, rounded so that every quota holds N-fold.
-    It is split in two again and again, and each split keeps every quota N-fold, so that
-    bundles of one are panels. Where a split is not found, panels that miss a quota
+    A bundle of N panels is N times the target, rounded so that every limit holds N-fold.
+    It is split in two again and again, and each split keeps every limit N-fold, so that
+    bundles of one are panels. Where a split is not found, panels that miss a limit
     remain: see ``meets``. ``done`` hears the fraction that is finished. ``seed`` feeds a
     private generator that breaks ties; it decides which panels are found, never who.
     """
-    halver = _Halver(face.belongs, seed)
-    whole = halver.round(number * face.target, number * face.lower, number * face.upper)
+    halver, lower, upper = _Halver(face.limits, seed), face.limits.lower, face.limits.upper
+    whole = halver.round(number * face.target, number * lower, number * upper)
     waiting = [(number, whole)]
-    single: list[NDArray[np.int64]] = []
+    single: list[NDArray[np.int16]] = []
     while waiting:
         size, seats = waiting.pop()
         if size == 1:
-            single.append(seats)
+            single.append(seats.astype(np.int16))
             if done:
                 done(len(single) / number)
             continue
         first, rest = size // 2, size - size // 2
-        total = (seats @ face.belongs).round().astype(np.int64)
+        total = face.limits.seats(seats).round().astype(np.int64)
         half = halver.round(
             np.asarray(seats * (first / size), dtype=np.float64),
-            np.maximum(first * face.lower, total - rest * face.upper),
-            np.minimum(first * face.upper, total - rest * face.lower),
+            np.maximum(first * lower, total - rest * upper),
+            np.minimum(first * upper, total - rest * lower),
         )
         waiting += [(first, half), (rest, seats - half)]
     return np.array(single)
 
 
 class _Halver:
-    """Rounds parts of seats to whole ones so that each quota's sum stays in its bounds."""
+    """Rounds parts of seats to whole ones so that each limit's sum stays in its bounds."""
 
-    def __init__(self, belongs: NDArray[np.float64], seed: int) -> None:
-        self.belongs = belongs
+    def __init__(self, limits: Limits, seed: int) -> None:
+        self.limits = limits
         self.random = np.random.default_rng(seed)
         self.orders = [self._order() for _ in range(ORDERS)]
 
     def _order(self) -> NDArray[np.int64]:
         """Return the profiles sorted by their quotas, which are taken in a random order."""
-        columns = self.random.permutation(self.belongs.shape[1])
-        return np.lexsort(self.belongs[:, columns].T)
+        columns = self.random.permutation(self.limits.quotas)
+        return np.lexsort(self.limits.belongs[:, columns].T)
 
     def round(
         self, seats: NDArray[np.float64], lower: NDArray[np.int64], upper: NDArray[np.int64]
@@ -116,10 +113,10 @@ class _Halver:
         heap = np.cumsum(part[order]) + self.random.random()
         up = np.diff(np.floor(heap), prepend=0.0) > 0.5
         self._match(up, round(part.sum()))
-        sums = whole @ self.belongs
-        belongs = self.belongs[order]
-        if not self._repair(up, belongs, sums + up @ belongs, lower, upper):
-            up = _split_by_program(up, belongs, lower - sums, upper - sums)
+        sums = self.limits.seats(whole)
+        limits = self.limits.among(order).within(lower, upper)
+        if not self._repair(up, limits, sums + limits.seats(up)):
+            up = _split_by_program(up, limits, sums)
         whole[order] += up
         return whole.astype(np.int64)
 
@@ -130,20 +127,13 @@ class _Halver:
             places = np.flatnonzero(up == (excess > 0))
             up[self.random.choice(places)] ^= True
 
-    def _repair(
-        self,
-        up: NDArray[np.bool_],
-        belongs: NDArray[np.float64],
-        sums: NDArray[np.float64],
-        lower: NDArray[np.int64],
-        upper: NDArray[np.int64],
-    ) -> bool:
+    def _repair(self, up: NDArray[np.bool_], limits: Limits, sums: NDArray[np.float64]) -> bool:
         """Swap seats in ``up`` until no sum is out of bounds; tell whether that was reached.
 
         Each step makes the best swap, good or bad. Where none is good, the quotas missed
         weigh more from then on, which leads out of dead ends.
         """
-        weight = np.ones(len(sums))
+        weight, lower, upper = np.ones(len(sums)), limits.lower, limits.upper
         for _ in range(SWAPS):
             over, under = sums > upper, sums < lower
             missed = over | under
@@ -151,18 +141,17 @@ class _Halver:
                 return True
             less = weight * (1.0 * (sums <= lower) - over)  # cost of one seat less
             more = weight * (1.0 * (sums >= upper) - under)  # cost of one seat more
-            out = self._cheapest(up, belongs @ less)
-            into = self._cheapest(~up, belongs @ more)
+            out = self._cheapest(up, limits.worth(less))
+            into = self._cheapest(~up, limits.worth(more))
             if not (len(out) and len(into)):
                 return False
-            leaves, joins = belongs[out], belongs[into]
-            cost = (leaves @ less)[:, None] + joins @ more - (leaves * (less + more)) @ joins.T
+            cost = limits.swap_costs(out, into, less, more)
             cost += self.random.random(cost.shape) / 4
             i, j = divmod(int(cost.argmin()), len(into))
             if cost[i, j] > -0.5:
                 weight += missed
             up[out[i]], up[into[j]] = False, True
-            sums += joins[j] - leaves[i]
+            limits.move(sums, int(out[i]), int(into[j]))
         return False
 
     def _cheapest(self, among: NDArray[np.bool_], cost: NDArray[np.float64]) -> NDArray[np.int64]:
@@ -175,17 +164,14 @@ class _Halver:
 
 
 def _split_by_program(
-    up: NDArray[np.bool_],
-    belongs: NDArray[np.float64],
-    lower: NDArray[np.float64],
-    upper: NDArray[np.float64],
+    up: NDArray[np.bool_], limits: Limits, sums: NDArray[np.float64]
 ) -> NDArray[np.bool_]:
     """Return a rounding inside the bounds, or ``up`` as it is where none was found soon."""
     seats, size = up.sum(), len(up)
     program = Program(
-        np.vstack([np.ones(size), belongs.T]),
-        np.append(seats, lower),
-        np.append(seats, upper),
+        np.vstack([np.ones(size), limits.rows()]),
+        np.append(seats, limits.lower - sums),
+        np.append(seats, limits.upper - sums),
         np.zeros(size),
         np.zeros(size),
         np.ones(size),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from sortition import shapes
+from sortition import shapes, succession
 from sortition.canonical import commitment, text, token
-from sortition.shapes import Differs, Record
+from sortition.sealing import is_sealed
+from sortition.shapes import Record
+from sortition.structure import Differs
 from sortition.verdict import Verdict, verdict
-from sortition.verification import sound
+from sortition.verification import SEALED_TICKETS, sound
 
 
 def verify_receipt(record: object, receipt: object) -> Verdict:
@@ -20,11 +22,14 @@ def verify_receipt(record: object, receipt: object) -> Verdict:
         shapes.receipt("The receipt", receipt)
         assert isinstance(receipt, dict)  # shapes.receipt has checked it
         _check_commitment(lottery, receipt, sentences)
-        held = own_tickets(lottery, receipt["salt"])
-        m = len(lottery["tickets"])
-        sentences.append(f"You are on {len(held)} of the {m:,} tickets: {_listed(held)}.")
+        if is_sealed(lottery):
+            unchecked.append(SEALED_TICKETS)
+        else:
+            held, m = own_tickets(lottery, receipt["salt"]), len(lottery["tickets"])
+            sentences.append(f"You are on {len(held)} of the {m:,} tickets: {_listed(held)}.")
         if drawn is not None:
-            sentences.append(_own_outcome(drawn, lottery, receipt["salt"], held))
+            sentences.append(_own_outcome(drawn, lottery, receipt["salt"]))
+            sentences.extend(succession.own_steps(record, lottery, receipt["salt"]))
         unchecked.append(
             "Whether others with the same answers are on as many tickets as you: "
             "that takes the openings, which an auditor has."
@@ -34,7 +39,7 @@ def verify_receipt(record: object, receipt: object) -> Verdict:
 
 
 def own_tickets(lottery: Record, salt: str) -> list[int]:
-    """Return the tickets that carry the holder of this salt."""
+    """Return the tickets that carry the holder of this salt; of sealed tickets nobody can tell."""
     call, number = lottery["call"], lottery["number"]
     return [
         ticket
@@ -65,12 +70,12 @@ def _check_commitment(lottery: Record, receipt: Record, sentences: list[str]) ->
     )
 
 
-def _own_outcome(record: Record, lottery: Record, salt: str, held: list[int]) -> str:
+def _own_outcome(record: Record, lottery: Record, salt: str) -> str:
     """Return the sentence that says whether the holder of this salt was drawn."""
     ticket = record["ticket"]
-    if ticket in held:
-        return f"Ticket {ticket} was drawn and you are on it: you are a juror."
     own = token(salt, lottery["call"], lottery["number"], ticket)
+    if own in record["panel"]:
+        return f"Ticket {ticket} was drawn and you are on it: you are a juror."
     if own in record["alternates"]:
         place = record["alternates"].index(own) + 1
         return f"Ticket {ticket} was drawn. You are not on it; you are alternate number {place}."

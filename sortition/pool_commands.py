@@ -1,19 +1,21 @@
-"""Commands of the pool: whether a panel exists, and what everyone's chance is."""
+"""Commands of the pool: its files, and what everyone's chance is."""
 
 from __future__ import annotations
 
 import argparse
 import sys
 import time
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sortition import terminal
-from sortition.feasibility import check as check_feasibility
+from sortition.exclusion import excluded_people
 from sortition.files import table, write_table
 from sortition.instance import Instance
-from sortition.leximin import Lottery, leximin
+from sortition.leximin import Lottery
+from sortition.objectives import fairest
 from sortition.reading import read_instance
 
 
@@ -21,25 +23,9 @@ def pool_of(chosen: argparse.Namespace) -> Instance:
     """Return the instance of the files that were named; raises OSError if one cannot be opened."""
     for path in (chosen.categories, chosen.respondents):
         path.open("rb").close()
-    return read_instance(chosen.categories, chosen.respondents, chosen.size, chosen.id)
-
-
-def check(chosen: argparse.Namespace) -> bool:
-    """Say whether any panel meets the quotas, and if none does, why."""
-    instance = pool_of(chosen)
-    found = check_feasibility(instance)
-    possible = f"A panel of {instance.size} that meets every quota exists."
-    terminal.say([possible] if found.feasible else found.sentences)
-    if chosen.json:
-        terminal.results(
-            {
-                "size": instance.size,
-                "pool": len(instance.ids),
-                "feasible": found.feasible,
-                "sentences": list(found.sentences),
-            }
-        )
-    return found.feasible
+    return read_instance(
+        chosen.categories, chosen.respondents, chosen.size, chosen.id, chosen.address
+    )
 
 
 def chances(chosen: argparse.Namespace) -> bool:
@@ -47,7 +33,7 @@ def chances(chosen: argparse.Namespace) -> bool:
     instance = pool_of(chosen)
     started = time.perf_counter()
     with terminal.progress() as progress:
-        lottery = leximin(instance, progress)
+        lottery = fairest(instance, chosen.objective, progress)
     seconds = time.perf_counter() - started
     rows = chance_table(instance, lottery)
     if chosen.out:
@@ -63,7 +49,7 @@ def chances(chosen: argparse.Namespace) -> bool:
             f"{instance.size / len(instance.ids):.6f}.",
         ]
     )
-    terminal.say(one["because"] for one in excluded(instance, lottery))
+    terminal.say(one["because"] for one in found["excluded"])
     return True
 
 
@@ -77,7 +63,7 @@ def chance_table(instance: Instance, lottery: Lottery) -> str:
     return table(("row", "id", "chance"), rows)
 
 
-def summary(instance: Instance, lottery: Lottery) -> dict[str, object]:
+def summary(instance: Instance, lottery: Lottery) -> dict[str, Any]:
     """Return the figures of a lottery; those of chances count everyone who is on some panel."""
     possible = ~lottery.excluded[instance.profile_of]
     everyone = lottery.chances[instance.profile_of][possible]
@@ -94,7 +80,7 @@ def summary(instance: Instance, lottery: Lottery) -> dict[str, object]:
             "gap": float(proof.gap),
         },
         "panels": int((lottery.share > 0).sum()),
-        "excluded": excluded(instance, lottery),
+        "excluded": excluded_people(instance, lottery.excluded),
     }
 
 
@@ -108,17 +94,3 @@ def gini(chances: NDArray[np.float64]) -> float:
     n = len(ordered)
     rank = np.arange(1, n + 1)
     return float(((2 * rank - n - 1) @ ordered) / (n * ordered.sum()))
-
-
-def excluded(instance: Instance, lottery: Lottery) -> list[dict[str, str]]:
-    """Return who is on no panel, with a sentence for each."""
-    found = []
-    for identifier, t in zip(instance.ids, instance.profile_of, strict=True):
-        if lottery.excluded[t]:
-            answers = ", ".join(instance.profiles[t])
-            because = (
-                f"“{identifier}” has no chance: no panel of {instance.size} that meets every "
-                f"quota has a seat for {answers}."
-            )
-            found.append({"id": identifier, "because": because})
-    return found

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from sortition import register_number
+from sortition.addresses import same_address
 from sortition.instance import (
     InputProblems,
     Instance,
@@ -14,28 +14,57 @@ from sortition.instance import (
     answer_fault,
     build,
     size_faults,
-    values_by_category,
 )
-from sortition.spreadsheet import Row, Sheet, read_sheet
+from sortition.rows import Row, Sheet, one_line, shown
+from sortition.spreadsheet import read_sheet
 
-PHONE = re.compile(r"phone|mobile|gsm|fax|^tel", re.IGNORECASE)  # their numbers have 11 digits too
 Person = tuple[str, dict[str, str]]
 
 
 def read_instance(
-    categories: str | Path, respondents: str | Path, size: int, id_column: str | None = None
+    categories: str | Path,
+    respondents: str | Path,
+    size: int,
+    id_column: str | None = None,
+    address_columns: Sequence[str] = (),
 ) -> Instance:
     """Return the instance of two files: the quotas and the people.
 
-    Raises InputProblems with every problem of both files at once.
+    With ``address_columns``, the street's first, a panel seats one person an address at
+    most. Raises InputProblems with every problem of both files at once.
     """
     problems = size_faults(size)
-    quotas, of_quotas = _quotas(categories)
-    people, of_people = _people(respondents, values_by_category(quotas), id_column)
-    problems += of_quotas + of_people
+    quotas, named, of_quotas = _quotas(categories)
+    people, of_people = _people(respondents, named, id_column)
+    cells, of_addresses = _cells(respondents, address_columns)
+    problems += of_quotas + of_people + of_addresses
     if problems:
         raise InputProblems(problems)
-    return build(quotas, people, size)
+    homes = [same_address(address) for address in cells] if address_columns else None
+    return build(quotas, people, size, homes)
+
+
+def read_addresses(path: str | Path, columns: Sequence[str]) -> list[tuple[str, ...]]:
+    """Return the cells that make up each person's address, in the order of the file.
+
+    Raises InputProblems if a column is missing.
+    """
+    cells, problems = _cells(path, columns)
+    if problems:
+        raise InputProblems(problems)
+    return cells
+
+
+def _cells(path: str | Path, columns: Sequence[str]) -> tuple[list[tuple[str, ...]], list[str]]:
+    """Return some columns of each person; a file that cannot be read is told elsewhere."""
+    if not columns:
+        return [], []
+    try:
+        sheet = read_sheet(path)
+    except InputProblems:
+        return [], []
+    places, problems = sheet.find(*columns)
+    return [tuple(row.at(place) for place in places) for row in sheet.rows], problems
 
 
 def read_quotas(path: str | Path) -> tuple[Quota, ...]:
@@ -44,7 +73,7 @@ def read_quotas(path: str | Path) -> tuple[Quota, ...]:
     The columns are “category, feature, min, max” or “feature, value, min, max” with
     “min_flex, max_flex” if wanted. Raises InputProblems with every problem at once.
     """
-    quotas, problems = _quotas(path)
+    quotas, _, problems = _quotas(path)
     if problems:
         raise InputProblems(problems)
     return tuple(quotas)
@@ -64,50 +93,76 @@ def read_people(
     return people
 
 
-def _quotas(path: str | Path) -> tuple[list[Quota], list[str]]:
+def _quotas(path: str | Path) -> tuple[list[Quota], dict[str, list[str]], list[str]]:
+    """Return the quotas, the values named in each category, and what is wrong.
+
+    Values whose bounds are wrong are named too: answers that fit them are no problem.
+    """
     try:
         sheet = read_sheet(path)
     except InputProblems as error:
-        return [], list(error.problems)
+        return [], {}, list(error.problems)
     names = (
         ("category", "feature|value|name") if sheet.columns("category") else ("feature", "value")
     )
-    columns, problems = _find(sheet, [*names, "min", "max"])
+    columns, problems = sheet.find(*names, "min", "max")
     if problems:
-        return [], problems
+        return [], {}, sheet.header_faults() + problems
     columns += [next(iter(sheet.columns(flex)), None) for flex in ("min_flex", "max_flex")]
     quotas: list[Quota] = []
+    named: dict[str, list[str]] = {}
     first: dict[tuple[str, str], int] = {}
     for row in sheet.rows:
-        quota, faults = _quota(row, columns)
-        where = f"{sheet.name}, row {row.number}"
-        problems += [f"{where}{fault}" for fault in faults]
-        if quota is None:
-            continue
-        key = (quota.category, quota.value)
-        if first.setdefault(key, row.number) != row.number:
-            problems.append(f"{where}: {quota} is already in row {first[key]}; keep one of them.")
-        quotas.append(quota)
+        quota, faults = _quota(sheet, row, columns)
+        category, value = row.at(columns[0]), row.at(columns[1])
+        known = named.setdefault(category, [])
+        if category and value and first.setdefault((category, value), row.number) != row.number:
+            earlier = first[category, value]
+            faults.append(
+                f": “{shown(category)}: {shown(value)}” is already in row {earlier}; "
+                "keep one of them."
+            )
+        elif value:
+            known.append(value)
+        quotas += [quota] if quota else []
+        problems += [one_line(f"{sheet.name}, row {row.number}{fault}") for fault in faults]
     if not sheet.rows:
         problems.append(f"{sheet.name}: has no quotas; add a row for each.")
-    return quotas, problems
+    return quotas, {name: values for name, values in named.items() if name}, problems
 
 
-def _quota(row: Row, columns: Sequence[int | None]) -> tuple[Quota | None, list[str]]:
-    category, value, *bounds = (_at(row, column) for column in columns)
-    faults = []
-    if not category or not value:
+def _quota(sheet: Sheet, row: Row, columns: Sequence[int | None]) -> tuple[Quota | None, list[str]]:
+    """Return the quota of one row, or None, and what is wrong with the row."""
+    faults = sheet.row_faults(row)
+    names = [sheet.unusable(row, column) for column in columns[:2]]
+    for unusable in names:
+        faults += unusable or []
+    category, value = row.at(columns[0]), row.at(columns[1])
+    if (not category and names[0] is None) or (not value and names[1] is None):
         faults.append(": the category or its value is empty; fill it in.")
-    numbers: list[int | None] = []
-    for name, text in zip(("min", "max", "min_flex", "max_flex"), bounds, strict=True):
-        numbers.append(int(text) if re.fullmatch(r"-?[0-9]{1,9}", text) else None)
-        if numbers[-1] is None and (text or name in ("min", "max")):
-            faults.append(f", column “{name}”: “{text}” is not a whole number; write one.")
+    numbers = []
+    for name, column in zip(("min", "max", "min_flex", "max_flex"), columns[2:], strict=True):
+        number, fault = _bound(sheet, row, column, name)
+        numbers.append(number)
+        faults += fault
     minimum, maximum, *flex = numbers
     if faults or minimum is None or maximum is None:
         return None, faults
     quota = Quota(category, value, minimum, maximum, *flex)
     return quota, [f", {quota}: {fault}" for fault in quota.faults]
+
+
+def _bound(sheet: Sheet, row: Row, column: int | None, name: str) -> tuple[int | None, list[str]]:
+    """Return one bound, None if the cell is blank or wrong, and what is wrong with it."""
+    unusable = sheet.unusable(row, column)
+    if unusable is not None:
+        return None, unusable
+    text = row.at(column)
+    if re.fullmatch(r"-?[0-9]{1,9}(\.0*)?", text):  # 3.0 is how some programs write 3
+        return int(text.partition(".")[0]), []
+    if not text and name.endswith("_flex"):
+        return None, []
+    return None, [f", column “{name}”: “{shown(text)}” is not a whole number; write one."]
 
 
 def _people(
@@ -117,77 +172,50 @@ def _people(
         sheet = read_sheet(path)
     except InputProblems as error:
         return [], list(error.problems)
-    columns, problems = _find(sheet, [*known, *([id_column] if id_column else [])])
+    columns, problems = sheet.find(*known, *([id_column] if id_column else []))
+    if not id_column:
+        own, twice = sheet.find("id") if sheet.columns("id") else ([None], [])
+        columns, problems = columns + own, problems + twice
     if problems:
-        return [], problems
-    place = columns.pop() if id_column else next(iter(sheet.columns("id")), None)
+        return [], sheet.header_faults() + problems
+    place = columns.pop()
     people: list[Person] = []
     first: dict[str, int] = {}
     for number, row in enumerate(sheet.rows, 1):
+        answers = {name: row.at(column) for name, column in zip(known, columns, strict=True)}
+        faults = sheet.row_faults(row)
+        for (name, values), column in zip(known.items(), columns, strict=True):
+            faults += _answer_faults(sheet, row, column, name, values)
+        identifier = str(number) if place is None else row.at(place)
+        faults += [] if place is None else _id_faults(sheet, row, place, first)
         where = f"{sheet.name}, row {row.number} (person {number})"
-        identifier = str(number) if place is None else _at(row, place)
-        answers = {name: _at(row, column) for name, column in zip(known, columns, strict=True)}
-        faults = _row_faults(sheet, row) + _answer_faults(answers, known)
-        if not identifier:
-            faults.append(": the id is empty; give each person an id.")
-        elif first.setdefault(identifier, row.number) != row.number:
-            faults.append(
-                f": the id “{identifier}” is already in row {first[identifier]}; "
-                "give each person one id."
-            )
-        problems += [where + fault for fault in faults]
+        problems += [one_line(where + fault) for fault in faults]
         people.append((identifier, answers))
     if not people:
         problems.append(f"{sheet.name}: has nobody in it; add a row for each volunteer.")
-    return people, problems
+    return people, sheet.header_faults() + problems
 
 
 def _answer_faults(
-    answers: Mapping[str, str], known: Mapping[str, Sequence[str] | None]
+    sheet: Sheet, row: Row, column: int | None, name: str, values: Sequence[str] | None
 ) -> list[str]:
-    faults = []
-    for name, answer in answers.items():
-        values = known[name]
-        fault = answer_fault(answer, [answer] if values is None else values)
-        if fault:
-            faults.append(f", column “{name}”: {fault}")
-    return faults
+    unusable = sheet.unusable(row, column)
+    if unusable is not None:
+        return unusable
+    answer = row.at(column)
+    fault = answer_fault(answer, [answer] if values is None else values)
+    return [f", column “{name}”: {fault}"] if fault else []
 
 
-def _row_faults(sheet: Sheet, row: Row) -> list[str]:
-    """Return faults of a row as a whole: too many cells, or a national register number."""
-    faults = []
-    if any(row.cells[len(sheet.header) :]):
-        faults.append(
-            f": has {len(row.cells)} cells under {len(sheet.header)} column names; "
-            "put quotes around a value that holds a separator."
-        )
-    for title, cell in zip(sheet.header, row.cells, strict=False):
-        if register_number.is_in(cell) and not PHONE.search(title):
-            faults.append(
-                f", column “{title}”: looks like a national register number; "
-                "take these numbers out of the file."
-            )
-    return faults
-
-
-def _find(sheet: Sheet, names: Sequence[str]) -> tuple[list[int | None], list[str]]:
-    """Return where each named column stands, with a problem for each that is missing or double."""
-    found: list[int | None] = []
-    problems = []
-    for name in names:
-        places = sheet.columns(*name.split("|"))
-        found.append(places[0] if places else None)
-        if not places:
-            listed = ", ".join(f"“{title}”" for title in sheet.header if title)
-            problems.append(
-                f"{sheet.name}, row 1: there is no column “{name.partition('|')[0]}”; "
-                f"add it or rename one of {listed}."
-            )
-        elif len(places) > 1:
-            problems.append(f"{sheet.name}, row 1: the column “{name}” comes twice; keep one.")
-    return found, problems
-
-
-def _at(row: Row, column: int | None) -> str:
-    return row.cells[column] if column is not None and column < len(row.cells) else ""
+def _id_faults(sheet: Sheet, row: Row, column: int, first: dict[str, int]) -> list[str]:
+    """Return what is wrong with a person's id, and remember where it was met first."""
+    unusable = sheet.unusable(row, column)
+    if unusable is not None:
+        return unusable
+    identifier = row.at(column)
+    if not identifier:
+        return [": the id is empty; give each person an id."]
+    earlier = first.setdefault(identifier, row.number)
+    if earlier == row.number:
+        return []
+    return [f": the id “{shown(identifier)}” is already in row {earlier}; give each person one id."]

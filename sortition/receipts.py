@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 
 from sortition import shapes
 from sortition.canonical import VERSION, commitment, text, token
+from sortition.households import in_order
 from sortition.instance import Instance
-from sortition.shapes import HEX_32, Record
-
-AFTER_REHEARSAL = " (rehearsal)"
+from sortition.shapes import AFTER_REHEARSAL, HEX_32, Record
+from sortition.structure import Differs, digits
 
 
 class FreezeRefused(ValueError):
@@ -27,8 +27,11 @@ def secret_people(
     salts: Mapping[str, str],
     answers: Mapping[str, Mapping[str, str]] | None,
 ) -> list[Record]:
-    """Return the people with their secrets, in order of pseudonym."""
-    people = []
+    """Return the people with their secrets, in order of pseudonym.
+
+    Where households count, each has the number of its own, by first appearance.
+    """
+    people: list[Record] = []
     for row, (identifier, t) in enumerate(zip(instance.ids, instance.profile_of, strict=True)):
         profile = dict(zip(instance.categories, instance.profiles[t], strict=True))
         given = profile if answers is None else dict(answers[identifier])
@@ -39,7 +42,12 @@ def secret_people(
         people.append(
             {"answers": given, "id": text(identifier), "row": row + 1, "salt": salts[identifier]}
         )
-    return sorted(people, key=lambda person: str(person["id"]))
+    order = sorted(range(len(people)), key=lambda i: str(people[i]["id"]))
+    if instance.households is not None:
+        homes = in_order(instance.households, order).of.tolist()
+        for i, home in zip(order, homes, strict=True):
+            people[i]["household"] = home
+    return [people[i] for i in order]
 
 
 def check_freeze(
@@ -51,8 +59,8 @@ def check_freeze(
     try:
         shapes.call_name("The name of the call", call)
         for person in secret:
-            shapes.digits(HEX_32)(f"The salt of “{person['id']}”", person["salt"])
-    except shapes.Differs as problem:
+            digits(HEX_32)(f"The salt of “{person['id']}”", person["salt"])
+    except Differs as problem:
         raise FreezeRefused(str(problem)) from None
     if call.endswith(AFTER_REHEARSAL):
         raise FreezeRefused(f"The name of a call cannot end with “{AFTER_REHEARSAL.strip()}”.")
@@ -60,10 +68,12 @@ def check_freeze(
         raise FreezeRefused("Two people have the same id. Give each person one id.")
     if len({person["salt"] for person in secret}) < len(secret):
         raise FreezeRefused("Two people have the same salt. Each salt must be a secret of its own.")
-    spare = len(secret) - pool.size
+    homes = None if pool.households is None else int(pool.households.of.max()) + 1
+    spare = (len(secret) if homes is None else homes) - pool.size
     if not 0 <= alternates <= max(0, spare):
+        left = f"{spare} people" if homes is None else f"{spare} households"
         raise FreezeRefused(
-            f"{alternates} alternates were asked for, but {spare} people are left in the pool "
+            f"{alternates} alternates were asked for, but {left} are left in the pool "
             "beside the panel. Ask for fewer."
         )
 

@@ -13,7 +13,9 @@ from sortition.drawing import (
 from sortition.freezing import freeze
 from sortition.participation import own_tickets, verify_receipt
 from sortition.receipts import FreezeRefused, new_salt, receipt_of
-from sortition.shapes import REHEARSAL, Differs
+from sortition.replacement import prepare, replace
+from sortition.shapes import REHEARSAL
+from sortition.structure import Differs
 from sortition.verdict import Verdict
 from sortition.verification import verify_public
 
@@ -34,7 +36,9 @@ __all__ = [
     "new_salt",
     "own_tickets",
     "parse",
+    "prepare",
     "receipt_of",
+    "replace",
     "seated",
     "text_value",
     "token",

@@ -15,6 +15,7 @@ from sortition.program import INFINITY, Answer, Program
 CAP = 1e-9  # seats by which a profile may exceed its people before the cap becomes a row
 GIVES = 1e-10, 1e-11, 1e-12, 1e-9, 1e-8  # by how much a settled chance may give way
 NEAR = 5e-6  # gap, relative to k/n, at which no smaller one is looked for
+LOST = "The search for a fair lottery lost its accuracy. Nothing was drawn or decided."
 SCALE = 1024.0  # parts of a seat that the program counts in, so that its tolerances bite
 TIGHT = 1e-5  # seats from its bound within which a quota counts as tight
 
@@ -63,28 +64,52 @@ def relax(instance: Instance) -> Relaxation | None:
         if gap < NEAR:
             break
     if nearest is None:
-        raise SearchStopped(
-            "The search for a fair lottery lost its accuracy. Nothing was drawn or decided."
-        )
+        raise SearchStopped(LOST)
     return nearest
 
 
+def first_levels(instance: Instance) -> list[Level] | None:
+    """Return the levels of those on no panel, and the first level of the others.
+
+    None if no fractional panel exists; raises SearchStopped if rounding loses the way.
+    """
+    chain, levels = _Chain(instance, GIVES[0]), list[Level]()
+    try:
+        while not levels or levels[-1].value < NEVER:
+            answer = chain.solve()
+            if answer is None and not levels:
+                return None
+            if answer is None:
+                raise _Lost
+            levels.append(chain.settle(answer))
+    except _Lost:
+        raise SearchStopped(LOST) from None
+    return levels
+
+
 def _point(instance: Instance, levels: Sequence[Level]) -> NDArray[np.float64]:
-    """Return the chance of each profile at its level, moved onto the tight quotas.
+    """Return the chance of each profile at its level, moved onto the tight limits."""
+    chances = np.zeros(len(instance.profiles))
+    for level in levels:
+        chances[list(level.settled)] = min(level.value, 1.0)
+    return onto_tight(instance, chances)
+
+
+def onto_tight(instance: Instance, chances: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the chances, (T,), moved to where tight limits hold exactly.
 
     The move is the smallest (least squares over chances) and undoes what rounding and
     the slack of settled levels add up to; nobody at 0 or 1 moves.
     """
-    chances = np.zeros(len(instance.profiles))
-    for level in levels:
-        chances[list(level.settled)] = min(level.value, 1.0)
+    chances = chances.copy()
     chances[chances < NEVER] = 0.0
     chances[chances > 1 - NEVER] = 1.0
     inner = (chances > 0) & (chances < 1)
-    seats = instance.belongs.T @ (instance.counts * chances)
-    goal = np.where(seats < instance.lower + TIGHT, instance.lower, instance.upper)
+    limits = instance.limits
+    seats = limits.seats(instance.counts * chances)
+    goal = np.where(seats < limits.lower + TIGHT, limits.lower, limits.upper)
     tight = np.abs(seats - goal) < TIGHT
-    rows = np.vstack([np.ones(len(chances)), instance.belongs.T[tight]]) * instance.counts
+    rows = np.vstack([np.ones(len(chances)), limits.rows()[tight]]) * instance.counts
     lack = np.append(instance.size, goal[tight]) - rows @ chances
     chances[inner] += np.linalg.lstsq(rows[:, inner], lack, rcond=1e-10)[0]
     return chances
@@ -117,10 +142,12 @@ class _Chain:
         self.value = np.zeros(profiles)
         self.capped: list[int] = []
         self.rows = np.vstack([np.ones(profiles), instance.belongs.T])
-        self.below = np.append(instance.size, instance.lower).astype(np.float64)
-        self.above = np.append(instance.size, instance.upper).astype(np.float64)
+        rows = np.vstack([np.ones(profiles), instance.limits.rows()])
+        self.rising = rows @ self.counts
+        self.below = np.append(instance.size, instance.limits.lower).astype(np.float64)
+        self.above = np.append(instance.size, instance.limits.upper).astype(np.float64)
         self.program = Program(
-            np.column_stack([self.rows, self.rows @ self.counts]),
+            np.column_stack([rows, self.rising]),
             self.below * SCALE,
             self.above * SCALE,
             np.append(np.zeros(profiles), -1.0),
@@ -157,14 +184,15 @@ class _Chain:
         new = (prices > 0) & ~self.settled
         if not new.any():
             raise _Lost
-        duals = -answer.rows[: len(self.rows)]
+        duals, last = -answer.rows[: len(self.rising)], 1 + len(self.instance.quotas)
         level = Level(
             value=float(value),
             settled=tuple(np.flatnonzero(new).tolist()),
             prices=tuple(prices.tolist()),
             bound=0.0,
             seats=float(duals[0]),
-            quotas=tuple(duals[1:].tolist()),
+            quotas=tuple(duals[1:last].tolist()),
+            households=tuple(duals[last:].tolist()),
         )
         self.settled |= new
         self.value[new] = np.clip(value - self.give, 0.0, 1.0)
@@ -174,13 +202,20 @@ class _Chain:
     def _move_settled(self) -> None:
         """Take the settled profiles' seats out of z's column and off the bounds."""
         solver, last = self.program.solver, len(self.counts)
-        rising = self.rows @ np.where(self.settled, 0.0, self.counts)
-        held = self.rows @ (self.counts * self.value)
-        for j, (below, above) in enumerate(zip(self.below, self.above, strict=True)):
+        rising = self._seats(np.where(self.settled, 0.0, self.counts))
+        held = self._seats(self.counts * self.value)
+        for j in np.flatnonzero(rising != self.rising).tolist():
             solver.changeCoeff(j, last, rising[j])
-            solver.changeRowBounds(j, (below - held[j]) * SCALE, (above - held[j]) * SCALE)
-        for row, t in enumerate(self.capped, len(self.rows)):
+        self.rising = rising
+        places = np.arange(len(held), dtype=np.int32)
+        below, above = (self.below - held) * SCALE, (self.above - held) * SCALE
+        solver.changeRowsBounds(len(places), places, below, above)  # type: ignore[attr-defined]
+        for row, t in enumerate(self.capped, len(held)):
             if self.settled[t]:
                 solver.changeCoeff(row, last, 0.0)
                 room = self.counts[t] * (1 - self.value[t])
                 solver.changeRowBounds(row, -INFINITY, room * SCALE)
+
+    def _seats(self, panel: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the seats in all and of each limit."""
+        return np.append(self.rows @ panel, self.instance.limits.homes(panel))

@@ -44,7 +44,7 @@ def tickets_of(
     2. Its fraction of a ticket goes up or down, one panel after the other, whichever keeps the
        weighted squares of the profiles' errors smaller; the fraction nearest to a whole first.
     3. Single seats move from a profile that has too many to one that has too few, on a
-       ticket where every quota still holds; whole tickets move from one panel to
+       ticket where every limit still holds; whole tickets move from one panel to
        another; both as long as that helps. Where a person is still more than one ticket off, the
        weight of the profile doubles and both are tried again, at most six times.
     4. The stream shuffles the tickets.
@@ -179,8 +179,7 @@ def _exchange(
     weight: NDArray[np.float64],
 ) -> None:
     """Move seats between profiles, in place, while the weighted squares fall: step 3."""
-    belongs = instance.belongs.astype(np.int64)
-    seats = (made.astype(np.float32) @ belongs.astype(np.float32)).astype(np.int64)
+    seats, limits = instance.limits.seats(made), instance.limits
     stuck = np.zeros(len(owed), dtype=np.bool_)
     while True:
         pull = owed * weight
@@ -197,7 +196,7 @@ def _exchange(
         ticket, taker = move
         made[ticket, giver] -= 1
         made[ticket, taker] += 1
-        seats[ticket] += belongs[taker] - belongs[giver]
+        limits.move(seats[ticket], giver, taker)
         owed[giver] += FINE
         owed[taker] -= FINE
 
@@ -205,17 +204,19 @@ def _exchange(
 def _first_move(
     instance: Instance,
     made: NDArray[np.int16],
-    seats: NDArray[np.int64],
+    seats: NDArray[np.float64],
     giver: int,
     takers: NDArray[np.int64],
 ) -> tuple[int, int] | None:
     """Return the first ticket on which ``giver`` can cede a seat to the best taker possible."""
     rows = np.flatnonzero(made[:, giver])
     change = instance.belongs[takers].astype(np.float32) - instance.belongs[giver]
-    full = (seats[rows] >= instance.upper).astype(np.float32)
-    bare = (seats[rows] <= instance.lower).astype(np.float32)
+    quotas = seats[rows][:, : len(instance.quotas)]
+    full = (quotas >= instance.upper).astype(np.float32)
+    bare = (quotas <= instance.lower).astype(np.float32)
     broken = full @ np.maximum(change, 0).T + bare @ np.maximum(-change, 0).T
     fits = (broken == 0) & (made[np.ix_(rows, takers)] < instance.counts[takers])
+    fits &= instance.limits.has_home(seats[rows], giver, takers)
     able = np.flatnonzero(fits.any(axis=0))
     if not able.size:
         return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 from sortition.leximin import Progress
@@ -23,6 +23,22 @@ def results(found: dict[str, object]) -> None:
     sys.stdout.write(json.dumps(found, ensure_ascii=False, indent=1) + "\n")
 
 
+def aligned(header: Sequence[str], rows: Sequence[Sequence[str]], words: int = 2) -> list[str]:
+    """Return the lines of a table: the first ``words`` columns to the left, numbers to the right.
+
+    >>> aligned(("value", "people"), [("old", "12")], words=1)
+    ['value  people', 'old        12']
+    """
+    widths = [max(map(len, column)) for column in zip(header, *rows, strict=True)]
+    return [
+        "  ".join(
+            cell.ljust(width) if place < words else cell.rjust(width)
+            for place, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ).rstrip()
+        for row in (header, *rows)
+    ]
+
+
 @contextmanager
 def progress() -> Iterator[Progress | None]:
     """Give a function that draws a bar on the terminal, or None where nobody looks."""
@@ -37,6 +53,7 @@ def progress() -> Iterator[Progress | None]:
 
 
 def _bar(phase: str, fraction: float) -> None:
-    full = round(BAR * min(1.0, max(0.0, fraction)))
-    sys.stderr.write(f"\r\033[K[{'#' * full}{'.' * (BAR - full)}] {phase}")
+    part = min(1.0, max(0.0, fraction))
+    full = round(BAR * part)
+    sys.stderr.write(f"\r\033[K[{'#' * full}{'.' * (BAR - full)}] {phase} {100 * part:.0f} %")
     sys.stderr.flush()

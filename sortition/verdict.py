@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sortition.canonical import NotCanonical
 from sortition.drawing import DrawRefused
 from sortition.randomness import BeaconRefused
-from sortition.shapes import Differs
+from sortition.structure import Differs
 
 
 @dataclass(frozen=True)

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from sortition import shapes
+from sortition import shapes, succession
 from sortition.canonical import digest
 from sortition.drawing import seed_for, ticket_for, words_of
-from sortition.shapes import Differs, Record
+from sortition.sealing import is_sealed
+from sortition.shapes import Record
+from sortition.structure import Differs
 from sortition.verdict import Verdict, verdict
 
 NEEDS_OPENINGS = (
     "Who the tokens stand for, and whether quotas, chances and alternates are right: "
     "that takes the openings, which an auditor has."
+)
+SEALED_TICKETS = (
+    "Who is on which ticket: the tickets are sealed, because the pool is too large to name people "
+    "on them. An auditor opens them."
 )
 
 
@@ -27,11 +33,22 @@ def verify_public(record: object, published: str | None = None) -> Verdict:
 
     def check(sentences: list[str], unchecked: list[str]) -> None:
         lottery, drawn = sound(record, sentences)
-        _check_published(lottery, published, sentences, unchecked)
+        steps = succession.steps_of(record)
+        known = None if published is None else published.strip().lower()
+        if known in {step["digest"] for step in steps}:
+            sentences.append(f"The digest published beforehand is that of a replacement: {known}.")
+            _check_published(lottery, None, sentences, unchecked)
+        else:
+            _check_published(lottery, published, sentences, unchecked)
+        unchecked.extend(succession.left_open(steps, known))
+        if lottery["purpose"] == "rehearsal":
+            unchecked.append(shapes.REHEARSAL)
         if drawn is not None:
             _say_source(drawn, lottery, unchecked)
         else:
             unchecked.append("There is no draw yet: only the lottery was checked.")
+        if is_sealed(lottery):
+            unchecked.append(SEALED_TICKETS)
         unchecked.append(NEEDS_OPENINGS)
 
     return verdict(check)
@@ -43,6 +60,11 @@ def sound(record: object, sentences: list[str]) -> tuple[Record, Record | None]:
     What holds is added to the sentences. Raises Differs if the record is malformed or
     contradicts itself.
     """
+    if isinstance(record, dict) and succession.is_replacement(record):
+        succession.replacement("The replacement", record)
+        lottery, drawn = sound(record["draw"], sentences)
+        succession.check_steps(record, sentences)
+        return lottery, drawn
     if isinstance(record, dict) and record.get("kind") == "draw":
         shapes.draw("The draw", record)
         _check_lottery(record["lottery"], sentences)
@@ -56,7 +78,7 @@ def sound(record: object, sentences: list[str]) -> tuple[Record, Record | None]:
 
 def _check_lottery(lottery: Record, sentences: list[str]) -> None:
     """Check what a lottery must be by itself: counts, order, no token twice."""
-    seats, tickets, people = lottery["seats"], lottery["tickets"], lottery["commitments"]
+    seats, people = lottery["seats"], lottery["commitments"]
     if len(set(people)) < len(people):
         raise Differs("The same commitment is listed twice.")
     if len(people) < seats + lottery["alternates"]:
@@ -64,6 +86,27 @@ def _check_lottery(lottery: Record, sentences: list[str]) -> None:
             f"{len(people)} people cannot give {seats} jurors and {lottery['alternates']} "
             "alternates."
         )
+    if is_sealed(lottery):
+        _check_seals(lottery, sentences)
+    else:
+        _check_tickets(lottery, sentences)
+    _check_quotas(lottery["quotas"], seats)
+
+
+def _check_seals(lottery: Record, sentences: list[str]) -> None:
+    """Check that no seal comes twice."""
+    seals = lottery["tickets"]
+    if len(set(seals)) < len(seals):
+        raise Differs("The same seal is listed twice.")
+    sentences.append(
+        f"The lottery has {len(lottery['commitments'])} people and {len(seals):,} sealed tickets "
+        f"with {lottery['seats']} seats, and no seal comes twice."
+    )
+
+
+def _check_tickets(lottery: Record, sentences: list[str]) -> None:
+    """Check that each ticket has as many tokens as there are seats, and that none comes twice."""
+    seats, tickets = lottery["seats"], lottery["tickets"]
     for number, tokens in enumerate(tickets):
         if len(tokens) != seats:
             raise Differs(f"Ticket {number} has {len(tokens)} people; the panel has {seats} seats.")
@@ -71,10 +114,9 @@ def _check_lottery(lottery: Record, sentences: list[str]) -> None:
             raise Differs(f"The tokens of ticket {number} are not in order.")
     if len({token for tokens in tickets for token in tokens}) < seats * len(tickets):
         raise Differs("A token comes twice. Each person's tokens must differ on every ticket.")
-    _check_quotas(lottery["quotas"], seats)
     sentences.append(
-        f"The lottery has {len(people)} people, {len(tickets):,} tickets and {seats} seats "
-        "on each, and no token comes twice."
+        f"The lottery has {len(lottery['commitments'])} people, {len(tickets):,} tickets and "
+        f"{seats} seats on each, and no token comes twice."
     )
 
 
@@ -127,7 +169,7 @@ def _check_draw(record: Record, lottery: Record, sentences: list[str]) -> None:
         ("watermark", lottery.get("watermark", "none"), record.get("watermark", "none")),
         ("seed", seed_for(lottery, value).hex(), record["seed"]),
         ("ticket", ticket, record["ticket"]),
-        ("panel", lottery["tickets"][ticket], record["panel"]),
+        ("panel", _panel_of(lottery, ticket, record["panel"]), record["panel"]),
         ("number of alternates", lottery["alternates"], len(record["alternates"])),
     ]
     for name, ours, theirs in compared:
@@ -144,6 +186,18 @@ def _check_draw(record: Record, lottery: Record, sentences: list[str]) -> None:
     )
 
 
+def _panel_of(lottery: Record, ticket: int, named: list[str]) -> list[str]:
+    """Return the tokens of a ticket; of a sealed one, those that the draw names, once checked."""
+    if not is_sealed(lottery):
+        return list(lottery["tickets"][ticket])
+    if len(named) != lottery["seats"] or named != sorted(set(named)):
+        raise Differs(
+            f"The panel must be {lottery['seats']} tokens in order, each once; the draw names "
+            f"{len(named)}."
+        )
+    return named
+
+
 def _difference(name: str, ours: object, theirs: object) -> str:
     if isinstance(ours, list):
         return f"The draw differs from its lottery: its {name} is not the one of its ticket."
@@ -156,5 +210,3 @@ def _say_source(record: Record, lottery: Record, unchecked: list[str]) -> None:
     what = f"drand round {value['round']}" if value["kind"] == "beacon" else "this value"
     source = lottery["source"] or "nothing"
     unchecked.append(f"Whether {what} is the one that was announced. The rules say: “{source}”.")
-    if record["purpose"] == "rehearsal":
-        unchecked.append(shapes.REHEARSAL)

@@ -13,6 +13,7 @@ from jury.pool import (
     routes_quotas,
     routes_recruiter,
     routes_register,
+    routes_verify,
     rules,
     sources,
 )
@@ -20,7 +21,10 @@ from jury.pool.door import bp
 from jury.pool.models import Category, Volunteer
 
 # Importing a module of pages puts them on the blueprint.
-PAGES = (routes_register, routes_mine, routes_public, routes_recruiter, routes_quotas, routes_draw)
+PAGES = (
+    routes_register, routes_mine, routes_public, routes_verify, routes_recruiter, routes_quotas,
+    routes_draw,
+)  # fmt: skip
 
 
 def answer_to(volunteer: Volunteer, category: Category) -> str:

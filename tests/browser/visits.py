@@ -43,6 +43,7 @@ NOT_PAGES = {  # downloads and answers for scripts
     "pool.draw_json": "the record of the draw, to verify",
     "pool.lottery_json": "the lottery, to verify",
     "pool.openings_json": "what the auditor verifies with",
+    "pool.verify_offline": "the verifier as a file, to keep",
     "pool.my_receipt": "a registrant's receipt, to verify",
     "proposals.receipt": "an applicant's receipt, to verify",
     "proposals.download": "an attachment",

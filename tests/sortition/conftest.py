@@ -1,11 +1,15 @@
 """Pools with known answers, and small hostile ones."""
 
 import copy
+import itertools
 from collections import namedtuple
+from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from scipy.optimize import linprog
 
 from sortition.instance import Quota, build
 from sortition.leximin import leximin
@@ -13,6 +17,7 @@ from sortition.reading import read_instance
 from sortition.record import balls_value, draw, freeze
 
 INSTANCES = Path(__file__).parent / "instances"
+ADDRESSES = {"house_like_40": ("address1", "postcode")}
 
 
 @pytest.fixture
@@ -22,16 +27,20 @@ def known():
     def read(name):
         folder = INSTANCES / name
         size = int(name.rpartition("_")[2])
-        return read_instance(folder / "categories.csv", folder / "respondents.csv", size)
+        files = folder / "categories.csv", folder / "respondents.csv"
+        return read_instance(*files, size, address_columns=ADDRESSES.get(name, ()))
 
     return read
 
 
 @pytest.fixture
 def small():
-    """A function that makes a pool of 10 to 14 whose quotas fit one of its panels exactly."""
+    """A function that makes a pool of 10 to 14 whose quotas fit one of its panels exactly.
 
-    def make(seed, tolerance=0):
+    With ``homes``, people live together by chance, also those of that panel.
+    """
+
+    def make(seed, tolerance=0, homes=False):
         random = np.random.default_rng(seed)
         people, categories, size = (
             int(random.integers(*ends)) for ends in ((10, 15), (2, 5), (3, 7))
@@ -50,9 +59,114 @@ def small():
         pool = [
             (str(i), {f"c{c}": f"v{v}" for c, v in enumerate(row)}) for i, row in enumerate(answers)
         ]
-        return build(quotas, pool, size)
+        shared = [f"home {home}" for home in random.integers(0, people, people)]
+        return build(quotas, pool, size, shared if homes else None)
 
     return make
+
+
+@pytest.fixture
+def broken(small):
+    """A function that makes a small pool with two quotas moved: most have no panel left."""
+
+    def make(seed):
+        instance = small(seed, tolerance=1)
+        moved = np.random.default_rng(seed).permutation(len(instance.quotas))[:2].tolist()
+        quotas = [
+            replace(quota, minimum=quota.minimum + 1, maximum=max(quota.maximum, quota.minimum + 1))
+            if j in moved
+            else quota
+            for j, quota in enumerate(instance.quotas)
+        ]
+        people = [
+            (i, dict(zip(instance.categories, instance.profiles[t], strict=True)))
+            for i, t in zip(instance.ids, instance.profile_of, strict=True)
+        ]
+        return build(quotas, people, instance.size)
+
+    return make
+
+
+@pytest.fixture
+def shared(broken):
+    """A function that makes the same pool with half of its people two at an address."""
+
+    def make(seed):
+        instance = broken(seed)
+        people = [
+            (i, dict(zip(instance.categories, instance.profiles[t], strict=True)))
+            for i, t in zip(instance.ids, instance.profile_of, strict=True)
+        ]
+        order = np.random.default_rng(seed).permutation(len(people))
+        homes = [f"h{place // 2}" if place < len(people) // 2 else "" for place in order]
+        return build(instance.quotas, people, instance.size, homes)
+
+    return make
+
+
+def panels_of(instance):
+    """Every way to fill the seats from the pool, (m, T), whatever the quotas: brute force."""
+    kinds, home = len(instance.profiles), range(len(instance.ids))
+    if instance.households is not None:
+        home = instance.households.of.tolist()
+    panels = [
+        np.bincount(instance.profile_of[list(panel)], minlength=kinds)
+        for panel in itertools.combinations(range(len(instance.ids)), instance.size)
+        if len({home[i] for i in panel}) == instance.size
+    ]
+    return np.unique(np.array(panels), axis=0)
+
+
+@pytest.fixture
+def every_panel():
+    """The function ``panels_of``."""
+    return panels_of
+
+
+def people_on_panels(instance):
+    """All panels of people that meet the quotas, by trying each: slow, and obviously right."""
+    belongs = instance.belongs[instance.profile_of].astype(int)
+    homes = instance.households.of if instance.households else np.arange(len(instance.ids))
+    panels = []
+    for panel in itertools.combinations(range(len(instance.ids)), instance.size):
+        seats = belongs[list(panel)].sum(axis=0)
+        apart = len(set(homes[list(panel)])) == instance.size
+        if apart and (seats >= instance.lower).all() and (seats <= instance.upper).all():
+            panels.append(np.isin(np.arange(len(instance.ids)), panel))
+    return np.array(panels, dtype=float)
+
+
+def greatest(panels, floors, rising):
+    """The greatest z so that everyone has their floor and all those rising have z."""
+    matrix = np.column_stack([-panels.T, rising])
+    aim = np.append(np.zeros(len(panels)), -1.0)
+    ones = [np.append(np.ones(len(panels)), 0.0)]
+    result = linprog(aim, A_ub=matrix, b_ub=1e-10 - floors, A_eq=ones, b_eq=[1.0])
+    assert result.success
+    return -result.fun
+
+
+def leximin_by_trying(panels):
+    """Leximin chances of people: raise all, then hold those who cannot rise on their own."""
+    people = panels.shape[1]
+    floors, rising = np.zeros(people), panels.any(axis=0)
+    while rising.any():
+        floors[rising] = z = greatest(panels, np.where(rising, 0, floors), 1.0 * rising)
+        alone = np.eye(people)
+        held = [
+            i
+            for i in np.flatnonzero(rising)
+            if greatest(panels, np.where(alone[i], 0, floors), alone[i]) < z + 1e-8
+        ]
+        assert held
+        rising[held] = False
+    return floors
+
+
+@pytest.fixture
+def trying():
+    """Panels and leximin chances of small pools by trying everything."""
+    return SimpleNamespace(panels=people_on_panels, leximin=leximin_by_trying)
 
 
 City = namedtuple("City", "instance lottery folder")

@@ -10,9 +10,10 @@ from sortition.canonical import canonical, digest, token
 from sortition.drawing import balls_value, draw, seed_for
 from sortition.freezing import commitments_of, freeze, tokens_of
 from sortition.instance import Quota, build
-from sortition.shapes import Differs
 from sortition.shapes import openings as openings_shape
+from sortition.structure import Differs
 from sortition.verification import verify_public
+from tests.sortition.changes import places
 
 
 def resealed(drawn, balls=(4, 1)):
@@ -244,14 +245,6 @@ def test_a_broken_record_is_not_audited(drawn):
     drawn.record["ticket"] = 14
 
     assert "ticket should be 41" in audit(drawn).sentences[-1]
-
-
-def places(value, path=()):
-    if path:
-        yield path
-    if isinstance(value, dict | list):
-        for key in value if isinstance(value, dict) else range(len(value)):
-            yield from places(value[key], (*path, key))
 
 
 def test_openings_damaged_at_random_never_end_in_a_traceback(drawn):

@@ -52,10 +52,11 @@ def test_the_gap_is_nil_for_the_lottery_and_not_for_worse_chances(instance, lott
 
 
 def test_a_negative_price_proves_nothing(instance, lottery):
-    level = lottery.certificate.levels[0]
+    first, *others = lottery.certificate.levels
+    negative = replace(first, prices=(-1e-9, *first.prices[1:]))
 
     with pytest.raises(ValueError, match="negative"):
-        bound_by_prices(instance, replace(level, prices=(-1e-9, *level.prices[1:])))
+        largest_gap(instance, [negative, *others], lottery.chances)
 
 
 def test_a_level_proved_by_an_integer_program_has_no_prices_to_check(instance):

@@ -18,7 +18,8 @@ from sortition.drawing import (
 )
 from sortition.freezing import freeze
 from sortition.randomness import BeaconRefused, Stream, seed_of
-from sortition.shapes import REHEARSAL, Differs
+from sortition.shapes import REHEARSAL
+from sortition.structure import Differs
 
 VECTORS = json.loads((Path(__file__).parent / "oracles" / "drand_vectors.json").read_text())
 ROUND = next(v for v in VECTORS["vectors"] if v["round"] == 657413)

@@ -5,7 +5,7 @@ import itertools
 import numpy as np
 import pytest
 
-from sortition import feasibility, program
+from sortition import conflict, program
 from sortition.feasibility import check, explain
 from sortition.instance import Quota, SearchStopped, build
 
@@ -135,7 +135,7 @@ def test_a_search_that_is_cut_short_is_not_called_infeasible(monkeypatch):
 
 
 def test_questions_cut_short_leave_their_quotas_in_the_sentence(monkeypatch):
-    monkeypatch.setattr(feasibility, "NODES", 0)
+    monkeypatch.setattr(conflict, "NODES", 0)
     answers = np.random.default_rng(1).integers(0, 2, (20, 10))
     quotas = []
     for c, ones in enumerate(answers.sum(axis=0)):

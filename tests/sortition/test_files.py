@@ -14,7 +14,7 @@ from sortition.files import (
     write_record,
     write_table,
 )
-from sortition.shapes import Differs
+from sortition.structure import Differs
 
 
 def test_openings_stand_beside_their_lottery():

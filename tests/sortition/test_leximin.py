@@ -1,11 +1,9 @@
 """Leximin: published instances, and small ones against trying every panel."""
 
-import itertools
 from pathlib import Path
 
 import numpy as np
 import pytest
-from scipy.optimize import linprog
 
 from sortition import leximin as module
 from sortition.certificate import largest_gap
@@ -81,55 +79,17 @@ def test_those_on_no_panel_have_no_chance_and_are_named(known):
     assert (lottery.chances[lottery.excluded] == 0).all()
 
 
-def every_panel(instance):
-    """All panels of people that meet the quotas, by trying each: slow, and obviously right."""
-    belongs = instance.belongs[instance.profile_of].astype(int)
-    panels = []
-    for panel in itertools.combinations(range(len(instance.ids)), instance.size):
-        seats = belongs[list(panel)].sum(axis=0)
-        if (seats >= instance.lower).all() and (seats <= instance.upper).all():
-            panels.append(np.isin(np.arange(len(instance.ids)), panel))
-    return np.array(panels, dtype=float)
-
-
-def greatest(panels, floors, rising):
-    """The greatest z so that everyone has their floor and all those rising have z."""
-    matrix = np.column_stack([-panels.T, rising])
-    aim = np.append(np.zeros(len(panels)), -1.0)
-    ones = [np.append(np.ones(len(panels)), 0.0)]
-    result = linprog(aim, A_ub=matrix, b_ub=1e-10 - floors, A_eq=ones, b_eq=[1.0])
-    assert result.success
-    return -result.fun
-
-
-def leximin_by_trying(panels):
-    """Leximin chances of people: raise all, then hold those who cannot rise on their own."""
-    people = panels.shape[1]
-    floors, rising = np.zeros(people), panels.any(axis=0)
-    while rising.any():
-        floors[rising] = z = greatest(panels, np.where(rising, 0, floors), 1.0 * rising)
-        alone = np.eye(people)
-        held = [
-            i
-            for i in np.flatnonzero(rising)
-            if greatest(panels, np.where(alone[i], 0, floors), alone[i]) < z + 1e-8
-        ]
-        assert held
-        rising[held] = False
-    return floors
-
-
 @pytest.mark.parametrize("tolerance", [0, 1])
 @pytest.mark.parametrize("seed", range(32))
-def test_small_pools_agree_with_trying_every_panel(small, seed, tolerance):
+def test_small_pools_agree_with_trying_every_panel(small, trying, seed, tolerance):
     instance = small(seed, tolerance)
-    panels = every_panel(instance)
+    panels = trying.panels(instance)
 
     lottery = leximin(instance)
 
     check_lottery(instance, lottery)
     chances = lottery.chances[instance.profile_of]
-    assert np.abs(chances - leximin_by_trying(panels)).max() < 1e-7
+    assert np.abs(chances - trying.leximin(panels)).max() < 1e-7
     assert (lottery.excluded[instance.profile_of] == ~panels.any(axis=0)).all()
 
 
@@ -204,4 +164,4 @@ def test_a_panel_that_misses_a_quota_is_not_given_out(known):
     levels = lottery.certificate.levels
 
     with pytest.raises(SearchStopped, match="misses a quota"):
-        module._lottery(instance, lottery.panels[:, ::-1], lottery.share, "by hand", levels)
+        module.certified(instance, lottery.panels[:, ::-1], lottery.share, "by hand", levels)

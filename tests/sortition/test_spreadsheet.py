@@ -36,6 +36,11 @@ def problem(path):
         '\ufeffa;b\r\n"x, y";é',
         '\n  \n"a", b \n"x, y",é \n',
         "a;b\nx, y;e\u0301\n",
+        "a\tb\nx, y\té\n",
+        "a;b\rx, y;é\r",
+        'a,b\n"x, y", "é"\n',
+        'sep=;\na;b\n"x, y";é\n',
+        '\ufeff"sep=\t"\r\na\tb\r\n"x, y"\té\r\n',
     ],
 )
 def test_either_separator_with_or_without_a_mark_gives_the_same_cells(file, content):
@@ -70,7 +75,7 @@ def test_a_spreadsheet_is_read_like_a_csv(tmp_path):
     assert sheet.header == ("a", "b", "c")
     assert [row.cells for row in sheet.rows] == [
         ("x", "12", "12"),
-        ("", "1.5", "2026-05-03 00:00:00"),
+        ("", "1.5", "2026-05-03"),
     ]
     assert [row.number for row in sheet.rows] == [3, 4]
 
@@ -99,7 +104,8 @@ def test_a_whole_number_loses_its_decimal_point(tmp_path):
         (b"a,b\nx,\xe9\n", "pool.csv, row 2: is not UTF-8 text; save the file as “CSV UTF-8”."),
         (
             b"\xd0\xcf\x11\xe0\xa1\xb1",
-            "pool.csv: is an old Excel file; save it as XLSX or CSV.",
+            "pool.csv: is an old Excel file, or one with a password; "
+            "save it as XLSX or CSV without a password.",
         ),
         (
             b"PK\x03\x04 and no more",
@@ -112,7 +118,11 @@ def test_a_file_that_cannot_be_read_says_what_to_do(file, content, sentence):
 
 
 def test_a_cell_without_end_is_told(file):
-    assert "cannot be read as CSV" in problem(file("a,b\n" + "x" * 200_000 + ",1\n"))
+    for length in (10_001, 200_000):
+        assert problem(file("a,b\n1,2\n" + "x" * length + ",1\n")) == (
+            "pool.csv, row 3: a field has more than 10,000 characters; "
+            "look for a quotation mark that is opened and not closed."
+        )
 
 
 def test_a_missing_file_is_told(tmp_path):

@@ -28,6 +28,6 @@ def test_a_terminal_shows_how_far_the_search_is(monkeypatch):
         progress("panels", 7.0)
 
     written = sys.stderr.getvalue()
-    assert f"[{'#' * 15}{'.' * 15}] panels" in written
-    assert f"[{'#' * 30}] panels" in written
+    assert f"[{'#' * 15}{'.' * 15}] panels 50 %" in written
+    assert f"[{'#' * 30}] panels 100 %" in written
     assert written.endswith("\r\033[K")

@@ -1,0 +1,83 @@
+"""Exclusion: who is on no panel that meets every quota, and which quotas keep them off."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sortition.conflict import Bound, reduced
+from sortition.decomposition import face_of
+from sortition.instance import InfeasibleQuotas, Instance
+from sortition.panels import bundle, meets
+from sortition.program import Program
+from sortition.relaxation import relax
+
+SPARE = 20  # panels made at first beyond three for each seat's share of the profiles
+
+
+def on_no_panel(instance: Instance) -> NDArray[np.bool_]:
+    """Return which profiles, (T,), are on no panel that meets every quota.
+
+    Exact: panels are found that seat everyone else, and an integer program proves that
+    none seats these. Raises InfeasibleQuotas if there is no panel at all, and
+    SearchStopped if the program gives neither a panel nor a proof.
+    """
+    relaxed = relax(instance)
+    number = 3 * len(instance.profiles) // instance.size + SPARE
+    seated = np.zeros(len(instance.profiles), dtype=np.bool_)
+    if relaxed is not None:
+        panels = bundle(face_of(instance, relaxed.chances), number, 0)
+        seated = np.asarray(panels[meets(instance, panels)].any(axis=0))
+    counts = instance.counts.astype(np.float64)
+    program = Program(
+        np.vstack([np.ones(len(counts)), instance.limits.rows()]),
+        np.append(instance.size, instance.limits.lower).astype(np.float64),
+        np.append(instance.size, instance.limits.upper).astype(np.float64),
+        np.zeros(len(counts)),
+        np.zeros(len(counts)),
+        counts,
+        whole=True,
+    )
+    while not seated.all():
+        program.price(np.where(seated, 0.0, -1.0))
+        answer = program.solve()
+        if answer is None:
+            raise InfeasibleQuotas(f"No panel of {instance.size} can meet these quotas.")
+        new = (answer.variables.round() > 0) & ~seated
+        if not new.any():
+            break
+        seated |= new
+    return ~seated
+
+
+def barriers(instance: Instance, excluded: NDArray[np.bool_]) -> dict[int, tuple[Bound, ...]]:
+    """Return, for each profile that is on no panel, the quotas that together keep it off.
+
+    Without any one of them the profile would be on some panel of the quotas that remain
+    in its list. ``excluded``, (T,), comes from ``on_no_panel`` or a lottery.
+    """
+    return {t: reduced(instance, t) for t in np.flatnonzero(excluded).tolist()}
+
+
+def excluded_people(instance: Instance, excluded: NDArray[np.bool_]) -> list[dict[str, Any]]:
+    """Return each person on no panel with a sentence that says why, and the quotas in it."""
+    why = barriers(instance, excluded)
+    found: list[dict[str, Any]] = []
+    for identifier, t in zip(instance.ids, instance.profile_of.tolist(), strict=True):
+        if t in why:
+            answers = ", ".join(instance.profiles[t])
+            quotas = "; ".join(str(bound) for bound in why[t])
+            because = (
+                f"“{identifier}” has no chance: a panel of {instance.size} with a seat for "
+                f"{answers} cannot meet these quotas: {quotas}."
+            )
+            found.append(
+                {
+                    "id": identifier,
+                    "because": because,
+                    "quotas": [bound.as_json() for bound in why[t]],
+                }
+            )
+    return found
