@@ -29,13 +29,12 @@ if TYPE_CHECKING:
     )
     from sortition.leximin import Lottery, by_columns
     from sortition.loosening import Loosening, smallest_loosening
-    from sortition.objectives import OBJECTIVES, fairest
+    from sortition.objectives import fairest
     from sortition.population import read_population
     from sortition.price import PriceList, price_list
     from sortition.reading import read_instance, read_people, read_quotas
 
 __all__ = [
-    "OBJECTIVES",
     "Account",
     "Bias",
     "Bound",
@@ -90,7 +89,7 @@ _HOMES = {
         "build",
     ),
     "leximin": ("Lottery", "by_columns"),
-    "objectives": ("OBJECTIVES", "fairest"),
+    "objectives": ("fairest",),
     "reading": ("read_instance", "read_people", "read_quotas"),
 }
 

@@ -15,7 +15,7 @@ Curve = Callable[[Vector], tuple[Vector, Vector]]  # slope and curvature at a po
 
 STEPS = 80
 SHORT = 0.995  # part of the way to the nearest bound that a step goes
-NEAR = 1e-10  # product of a distance and its price at which both count as settled
+NEAR = 1e-15  # product of a distance and its price at which both count as settled
 HALVINGS = 8
 MISSED = 1e-8  # seats by which a limit may be missed
 
