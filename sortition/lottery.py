@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from sortition.instance import Instance
 from sortition.leximin import Lottery
+from sortition.panels import Seats
 from sortition.randomness import Stream
 from sortition.turns import seat_households
 
@@ -74,7 +75,7 @@ def whole_shares(share: NDArray[np.float64]) -> NDArray[np.int64]:
     return parts
 
 
-def expected_seats(panels: NDArray[np.int64], parts: NDArray[np.int64]) -> NDArray[np.int64]:
+def expected_seats(panels: Seats, parts: NDArray[np.int64]) -> NDArray[np.int64]:
     """Return the seats that each profile expects, in parts of 10**12: (m, T), (m,) to (T,)."""
     return parts @ panels
 

@@ -27,6 +27,7 @@ from sortition.leximin import (
     silent,
 )
 from sortition.limits import Limits
+from sortition.panels import Seats
 from sortition.relaxation import first_levels, onto_tight
 
 __all__ = ["OBJECTIVES", "fairest"]
@@ -83,7 +84,7 @@ def fairest(instance: Instance, objective: str, progress: Progress | None = None
 
 
 def _by_columns(
-    instance: Instance, objective: str, panels: NDArray[np.int64], progress: Progress | None
+    instance: Instance, objective: str, panels: Seats, progress: Progress | None
 ) -> Lottery:
     """Return the best lottery over whole panels, proved by integer programs."""
     if objective == "maximin":

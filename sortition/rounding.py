@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from sortition.instance import Instance
 from sortition.leximin import Lottery
 from sortition.lottery import WHOLE, expected_seats, whole_shares
+from sortition.panels import Seats
 from sortition.randomness import Stream
 
 FINE = 64  # parts of a seat in which what is owed is counted
@@ -33,7 +34,7 @@ def tickets(instance: Instance, lottery: Lottery, m: int, stream: Stream) -> NDA
 
 def tickets_of(
     instance: Instance,
-    panels: NDArray[np.int64],
+    panels: Seats,
     parts: NDArray[np.int64],
     m: int,
     stream: Stream,
