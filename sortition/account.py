@@ -38,6 +38,10 @@ class Account:
         probabilities, ``deviation`` is in tickets, ``gap`` is relative to seats / pool.
     verified, unchecked : tuple of str
         What was verified while the account was made, and what no file can show.
+
+    >>> from sortition.examples import small_draw
+    >>> account_of(*small_draw()).facts["pool"]
+    8
     """
 
     facts: dict[str, Any]
@@ -69,6 +73,11 @@ def account_of(record: object, openings: object, published: str | None = None) -
     ------
     Differs
         If the record or the openings do not verify: nothing is told of such a draw.
+
+    >>> from sortition.examples import small_draw
+    >>> account = account_of(*small_draw())
+    >>> round(account.facts["chances"]["lowest"], 6), account.facts["draw"]["ticket"]
+    (0.4, 2)
     """
     verdicts = verify_public(record, published), verify_openings(record, openings)
     for verdict in verdicts:

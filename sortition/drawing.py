@@ -16,25 +16,47 @@ from sortition.shapes import REHEARSAL, Differs, Record
 
 
 class DrawRefused(ValueError):
-    """A draw that breaks a rule, with a whole sentence that says which."""
+    """A draw that breaks a rule, with a whole sentence that says which.
+
+    >>> text_value(" ")
+    Traceback (most recent call last):
+    sortition.drawing.DrawRefused: The public value is empty. Give the words that were called out.
+    """
 
 
 def text_value(words: str) -> Record:
-    """Return the public value that consists of words, such as those that witnesses called out."""
+    """Return the public value that consists of words, such as those that witnesses called out.
+
+    Raises DrawRefused if there are none.
+
+    >>> text_value("sun after rain")
+    {'kind': 'text', 'text': 'sun after rain'}
+    """
     if not words.strip():
         raise DrawRefused("The public value is empty. Give the words that were called out.")
     return {"kind": "text", "text": text(words)}
 
 
 def balls_value(balls: Sequence[int]) -> Record:
-    """Return the public value that consists of balls, in the order in which they were read out."""
+    """Return the public value that consists of balls, in the order in which they were read out.
+
+    Raises DrawRefused if there is no ball, or one that is no digit.
+
+    >>> balls_value([7, 4, 1])
+    {'kind': 'balls', 'balls': [7, 4, 1]}
+    """
     if not balls or not all(0 <= ball <= 9 for ball in balls):
         raise DrawRefused("Each ball carries one digit from 0 to 9, such as 7,4,1.")
     return {"kind": "balls", "balls": list(balls)}
 
 
 def beacon_value(data: Mapping[str, object]) -> Record:
-    """Return the public value of one drand round; raises BeaconRefused if it is not genuine."""
+    """Return the public value of one drand round; raises BeaconRefused if it is not genuine.
+
+    >>> beacon_value({"round": 1, "signature": "00"})  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    sortition.randomness.BeaconRefused: The beacon's “signature” must be 96 ...
+    """
     verify_beacon(data)
     return {
         "kind": "beacon",
@@ -125,6 +147,12 @@ def draw(lottery: Record, openings: Record, value: Record) -> Record:
         If lottery or openings are malformed, or do not belong together.
     BeaconRefused
         If the value is a beacon and its signature is not genuine.
+
+    >>> from sortition.examples import small_draw
+    >>> record, openings = small_draw()
+    >>> again = draw(record["lottery"], openings, text_value("sun after rain"))
+    >>> again == record, record["ticket"]
+    (True, 2)
     """
     shapes.lottery("The lottery", lottery)
     shapes.openings("The openings", openings)
@@ -194,6 +222,11 @@ def seated(draw_record: Record, openings: Record) -> tuple[list[Record], list[Re
     """Return the people whom a draw seated, in order of row, and its alternates, in their order.
 
     Raises Differs if the openings do not belong to the draw.
+
+    >>> from sortition.examples import small_draw
+    >>> panel, alternates = seated(*small_draw())
+    >>> [person["id"] for person in panel], [person["id"] for person in alternates]
+    (['Ada', 'Cem', 'Dee', 'Gus'], ['Bo', 'Hana'])
     """
     lottery, ticket = draw_record["lottery"], draw_record["ticket"]
     names = {

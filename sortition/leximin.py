@@ -40,6 +40,11 @@ class Lottery:
     certificate : Certificate
     excluded : (T,) bool
         Profiles that are on no panel.
+
+    >>> from sortition.examples import small_pool
+    >>> lottery = leximin(small_pool())
+    >>> lottery.panels.shape, round(float(lottery.share.sum()), 9)
+    ((3, 4), 1.0)
     """
 
     panels: Seats
@@ -64,6 +69,10 @@ def leximin(instance: Instance, progress: Progress | None = None) -> Lottery:
     ----------
     Flanigan, Gölz, Gupta, Hennig and Procaccia, "Fair algorithms for selecting citizens'
     assemblies", Nature 596, 2021.
+
+    >>> from sortition.examples import small_pool
+    >>> leximin(small_pool()).chances.round(6).tolist()
+    [0.4, 0.4, 0.666667, 0.666667]
     """
     tell = progress or silent
     tell("levels", 0.0)
@@ -85,6 +94,11 @@ def by_columns(
     """Return the same lottery by column generation, from ``panels``, (m, T), if given.
 
     Raises InfeasibleQuotas and SearchStopped as ``leximin`` does.
+
+    >>> from sortition.examples import small_pool
+    >>> lottery = by_columns(small_pool())
+    >>> lottery.certificate.route, lottery.chances.round(6).tolist()
+    ('column-generation', [0.4, 0.4, 0.666667, 0.666667])
     """
     tell = progress or silent
     found = generate(instance, panels, lambda part: tell("columns", part))

@@ -19,7 +19,14 @@ FEWEST_TICKETS_A_PERSON = 20
 
 
 class TooManyTickets(ValueError):
-    """The smallest chance needs more tickets than a lottery can have, or has none."""
+    """The smallest chance needs more tickets than a lottery can have, or has none.
+
+    >>> from sortition.examples import small_pool
+    >>> from sortition.leximin import leximin
+    >>> check_ticket_count(leximin(small_pool()), 2)  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    sortition.lottery.TooManyTickets: With 2 tickets a chance of 0.4000000 is less than one ...
+    """
 
 
 def smallest_chance(lottery: Lottery) -> float:
@@ -34,6 +41,11 @@ def ticket_count(lottery: Lottery) -> int:
     ------
     TooManyTickets
         If that power of ten is above 100,000.
+
+    >>> from sortition.examples import small_pool
+    >>> from sortition.leximin import leximin
+    >>> ticket_count(leximin(small_pool()))
+    1000
     """
     smallest = smallest_chance(lottery)
     m = 1000

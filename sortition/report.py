@@ -33,7 +33,13 @@ class Section:
 
 @dataclass(frozen=True)
 class Report:
-    """A title, a warning if it is about a rehearsal, and the sections."""
+    """A title, a warning if it is about a rehearsal, and the sections.
+
+    >>> from sortition.account import account_of
+    >>> from sortition.examples import small_draw
+    >>> plain_report(account_of(*small_draw())).warning
+    ''
+    """
 
     title: str
     warning: str
@@ -41,7 +47,16 @@ class Report:
 
 
 def plain_report(account: Account) -> Report:
-    """Return the account as anybody can read it: what was drawn, how fair, how to check."""
+    """Return the account as anybody can read it: what was drawn, how fair, how to check.
+
+    Raises nothing of its own.
+
+    >>> from sortition.account import account_of
+    >>> from sortition.examples import small_draw
+    >>> told = plain_report(account_of(*small_draw()))
+    >>> told.title, told.sections[0].heading
+    ('How the panel of “Parks 2026” was drawn', 'What was drawn')
+    """
     facts = account.facts
     sections = (
         Section("What was drawn", tuple(_drawn(facts))),
@@ -54,7 +69,16 @@ def plain_report(account: Account) -> Report:
 
 
 def technical_report(account: Account) -> Report:
-    """Return the account with every figure and digest that an auditor compares."""
+    """Return the account with every figure and digest that an auditor compares.
+
+    Raises nothing of its own.
+
+    >>> from sortition.account import account_of
+    >>> from sortition.examples import small_draw
+    >>> told = technical_report(account_of(*small_draw()))
+    >>> [section.heading for section in told.sections][:3]
+    ['The lottery', 'The quotas', 'The chances']
+    """
     facts = account.facts
     sections = (
         Section("The lottery", (), (_figures(facts),)),

@@ -28,6 +28,15 @@ def tickets(instance: Instance, lottery: Lottery, m: int, stream: Stream) -> NDA
     """Return ``m`` panels, equally likely, that keep everyone's chance as near as can be.
 
     See ``tickets_of``; the shares of the lottery are made whole first.
+
+    Raises nothing of its own.
+
+    >>> from sortition.examples import small_pool
+    >>> from sortition.leximin import leximin
+    >>> pool = small_pool()
+    >>> made = tickets(pool, leximin(pool), 15, Stream(b"seed"))
+    >>> made.shape, made.sum(axis=0).tolist()
+    ((15, 4), [18, 12, 20, 10])
     """
     return tickets_of(instance, lottery.panels, whole_shares(lottery.share), m, stream)
 
