@@ -74,24 +74,26 @@ def _plots(by_size: list[tuple[int, Found]], by_columns: list[tuple[int, Found]]
 
 
 def _page(by_size: list[tuple[int, Found]], by_columns: list[tuple[int, Found]]) -> str:
-    head = "seats | values with a quota | profiles | CPU seconds | memory, MB |"
+    head = "seats | values with a quota | profiles | CPU seconds | memory, MB | route |"
     lines = [
         "# How cost grows",
         "",
         "Written by `./run bench growth`. CPU seconds of leximin, one thread, without imports and",
         "reading; the most memory of the whole process. The pools are those of `bench/pools.py`:",
         "a region of 19 municipalities with self-selection. What counts is the number of",
-        "profiles, that is of different sets of answers, and not the number of people.",
+        "profiles, that is of different sets of answers, and not the number of people. Where few",
+        "people meet tight quotas, the fractional optimum is no lottery over whole panels, and",
+        "column generation takes longer than the size of the pool suggests.",
         "",
         "![CPU seconds against people and against categories; the tables give the same figures]"
         "(growth.svg)",
         "",
         f"| people | {head}",
-        "|--:|--:|--:|--:|--:|--:|",
+        "|--:|--:|--:|--:|--:|--:|---|",
         *(_row(f"{n:,}", seats_for(n), COLUMNS, found) for n, found in by_size),
         "",
         f"| categories | {head}",
-        "|--:|--:|--:|--:|--:|--:|",
+        "|--:|--:|--:|--:|--:|--:|---|",
         *(_row(str(n), SEATS, n, found) for n, found in by_columns),
     ]
     return "\n".join(lines) + "\n"
@@ -101,5 +103,5 @@ def _row(name: str, seats: int, columns: int, found: Found) -> str:
     values = sum(len(known) for known in list(VALUES.values())[:columns])
     return (
         f"| {name} | {seats} | {values} | {found['profiles']:,} | {found['seconds']:.3f} | "
-        f"{found['memory']:.0f} |"
+        f"{found['memory']:.0f} | {found['route']} |"
     )
