@@ -2,25 +2,36 @@
 
 import argparse
 
-from bench import alternates_bench, invitation_bench, sortition_bench
+from bench import alternates_bench, growth_bench, invitation_bench, sortition_bench
 
 BENCHES = {
-    "sortition": lambda asked: sortition_bench.run(
-        asked.instances or list(sortition_bench.DEFAULT)
-    ),
-    "alternates": lambda asked: alternates_bench.run(asked.instances or alternates_bench.DEFAULT),
-    "invite": lambda asked: invitation_bench.run(asked.rows),
+    "sortition": "the draw beside the peer, and larger pools (2 minutes; more with --instances)",
+    "growth": "time against people and categories; writes docs/growth.svg (2 minutes; --full 5)",
+    "alternates": "how well alternates mend drop-outs (20 minutes)",
+    "invite": "letters from a register of a million people (1 minute)",
 }
 
 
 def main() -> None:
-    """Run the benchmark that is asked for: the draw by default."""
+    """Run the benchmark that is asked for, by default the draw, and name the others."""
     parser = argparse.ArgumentParser(prog="./run bench", description=__doc__)
-    parser.add_argument("what", nargs="?", choices=list(BENCHES), default="sortition")
+    parser.add_argument("what", nargs="?", choices=list(BENCHES))
     parser.add_argument("--instances", nargs="*", help="pools, for the draw and the alternates")
     parser.add_argument("--rows", type=int, default=invitation_bench.ROWS, help="of the register")
+    parser.add_argument("--full", action="store_true", help="growth up to 100,000 people")
     asked = parser.parse_args()
-    BENCHES[asked.what](asked)
+    if asked.what == "growth":
+        growth_bench.run(asked.full)
+    elif asked.what == "alternates":
+        alternates_bench.run(asked.instances or alternates_bench.DEFAULT)
+    elif asked.what == "invite":
+        invitation_bench.run(asked.rows)
+    else:
+        sortition_bench.run(asked.instances or list(sortition_bench.DEFAULT))
+    if asked.what is None:
+        print("\nOthers: ./run bench NAME, where NAME is")
+        for name, what in list(BENCHES.items())[1:]:
+            print(f"  {name:11} {what}")
 
 
 if __name__ == "__main__":

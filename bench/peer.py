@@ -1,4 +1,4 @@
-"""Runs in the peer's own environment: leximin by sortition-algorithms, timed in CPU seconds."""
+"""Runs in the peer's own environment: one goal of sortition-algorithms, timed in CPU seconds."""
 
 import csv
 import sys
@@ -6,8 +6,11 @@ import time
 
 
 def main() -> None:
-    """Read CATEGORIES RESPONDENTS SIZE, print the seconds."""
-    from sortition_algorithms.committee_generation import find_distribution_leximin
+    """Read CATEGORIES RESPONDENTS SIZE GOAL ("leximin" or "maximin"), print the seconds."""
+    from sortition_algorithms.committee_generation import (
+        find_distribution_leximin,
+        find_distribution_maximin,
+    )
     from sortition_algorithms.features import read_in_features
     from sortition_algorithms.people import read_in_people
     from sortition_algorithms.settings import Settings
@@ -22,7 +25,10 @@ def main() -> None:
     settings = Settings(id_column="id", columns_to_keep=[], check_same_address_columns=[])
     found = read_in_people(list(people[0]), people, features, settings)[0]
     started = time.process_time()
-    find_distribution_leximin(features, found, size, [])
+    if sys.argv[4] == "maximin":
+        find_distribution_maximin(features, found, size, [], "mip")  # with CBC
+    else:
+        find_distribution_leximin(features, found, size, [])
     print(time.process_time() - started)
 
 

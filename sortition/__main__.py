@@ -20,10 +20,10 @@ from sortition import (
 )
 from sortition.cancelling import Cancelled
 from sortition.canonical import NotCanonical
-from sortition.drawing import DrawRefused
 from sortition.gaps import OBJECTIVES
 from sortition.instance import InfeasibleQuotas, InputProblems, SearchStopped
 from sortition.lottery import TooManyTickets
+from sortition.public_values import DrawRefused
 from sortition.randomness import BeaconRefused
 from sortition.receipts import FreezeRefused
 from sortition.structure import Differs

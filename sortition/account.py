@@ -11,11 +11,12 @@ from numpy.typing import NDArray
 
 from sortition.auditing import verify_openings
 from sortition.canonical import digest
-from sortition.drawing import pool_of, seated, words_of
+from sortition.drawing import pool_of, seated
 from sortition.gaps import measured
 from sortition.instance import Instance
 from sortition.lottery import WHOLE, deviation, expected_seats
 from sortition.optimality import levels_of
+from sortition.public_values import words_of
 from sortition.sealing import deviation_of_profiles, is_sealed
 from sortition.shapes import Record
 from sortition.structure import Differs
@@ -42,6 +43,10 @@ class Account:
         probabilities, ``deviation`` is in tickets, ``gap`` is relative to seats / pool.
     verified, unchecked : tuple of str
         What was verified while the account was made, and what no file can show.
+
+    >>> from sortition.examples import small_draw
+    >>> account_of(*small_draw()).facts["pool"]
+    8
     """
 
     facts: dict[str, Any]
@@ -73,6 +78,11 @@ def account_of(record: object, openings: object, published: str | None = None) -
     ------
     Differs
         If the record or the openings do not verify: nothing is told of such a draw.
+
+    >>> from sortition.examples import small_draw
+    >>> account = account_of(*small_draw())
+    >>> round(account.facts["chances"]["lowest"], 6), account.facts["draw"]["ticket"]
+    (0.4, 2)
     """
     if is_replacement(record):
         raise Differs(

@@ -40,6 +40,13 @@ def choose_alternates(
     ----------
     Assos, Baharav, Flanigan and Procaccia, "Alternates, assemble! Selecting optimal
     alternates for citizens' assemblies", 2025.
+
+    Raises nothing of its own.
+
+    >>> from sortition.examples import small_pool
+    >>> pool = small_pool()
+    >>> choose_alternates(pool, [0, 1, 3, 4], 2, Stream(b"seed"))
+    [2, 6]
     """
     free, counts = _scenarios(instance, panel, stream)
     order = np.array(stream.shuffle(range(len(instance.profiles))), dtype=np.int64)
@@ -186,6 +193,13 @@ def promote(instance: Instance, seated: Sequence[int], alternates: Sequence[int]
     -------
     int or None
         The next juror; None if no seat is free or nobody is left.
+
+    Raises nothing of its own.
+
+    >>> from sortition.examples import small_pool
+    >>> pool = small_pool()
+    >>> promote(pool, [0, 1, 3], [2, 5])  # Fay is old, as was who left
+    5
     """
     together = min(instance.size - len(seated), len(alternates), SEATS_AHEAD)
     if together < 1:

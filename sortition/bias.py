@@ -72,7 +72,14 @@ class Gap:
 
 @dataclass(frozen=True)
 class Bias:
-    """Every group in the order of the quotas, the gap of every category, and their mean."""
+    """Every group in the order of the quotas, the gap of every category, and their mean.
+
+    >>> from sortition.examples import small_pool
+    >>> pool = small_pool()
+    >>> found = compare(pool, middle_of(pool.quotas))
+    >>> round(found.mean.pool, 6), found.mean.panel is None
+    (0.0625, True)
+    """
 
     groups: tuple[Group, ...]
     gaps: tuple[Gap, ...]
@@ -93,6 +100,12 @@ def compare(instance: Instance, population: Shares, lottery: Lottery | None = No
     ------
     KeyError
         If a quota has no share.
+
+    >>> from sortition.examples import small_pool
+    >>> pool = small_pool()
+    >>> village = compare(pool, middle_of(pool.quotas)).groups[3]
+    >>> village.value, village.people, round(village.pool, 3), village.population
+    ('village', 3, 0.375, 0.375)
     """
     groups = tuple(_group(instance, j, population, lottery) for j in range(len(instance.quotas)))
     gaps = tuple(_gap(instance, category, groups, lottery) for category in instance.categories)

@@ -9,7 +9,11 @@ if TYPE_CHECKING:
 
 
 class Cancelled(RuntimeError):
-    """Somebody stopped a search. Nothing was decided, and no file was written."""
+    """Somebody stopped a search. Nothing was decided, and no file was written.
+
+    >>> str(Cancelled("Stopped."))
+    'Stopped.'
+    """
 
 
 class Flag(Protocol):

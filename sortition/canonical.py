@@ -16,7 +16,12 @@ LARGEST = 2**53 - 1  # integers beyond this are not the same in every language
 
 
 class NotCanonical(ValueError):
-    """Something that canonical JSON cannot hold, with a whole sentence that says what."""
+    """Something that canonical JSON cannot hold, with a whole sentence that says what.
+
+    >>> canonical({"share": 0.5})  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    sortition.canonical.NotCanonical: A record holds text, whole numbers, ...
+    """
 
 
 def text(value: str) -> str:

@@ -35,6 +35,11 @@ class Level:
         Dual prices of a seat, of each quota (positive: its maximum binds, negative:
         its minimum) and of each kind of household. They prove ``bound`` by arithmetic alone;
         ``quotas`` and ``households`` are empty where an integer program proved it.
+
+    >>> from sortition.examples import small_pool
+    >>> from sortition.leximin import leximin
+    >>> [round(level.value, 6) for level in leximin(small_pool()).certificate.levels]
+    [0.4, 0.666667]
     """
 
     value: float
@@ -55,6 +60,12 @@ class Certificate:
     smallest chance, of Nash the geometric mean, of GoldiLocks the cost, which no lottery goes
     below; ``gap`` is how far the lottery could be from it, for leximin at any level: divided by k/n
     for leximin and maximin, relative to the figure for the others.
+
+    >>> from sortition.examples import small_pool
+    >>> from sortition.leximin import leximin
+    >>> proof = leximin(small_pool()).certificate
+    >>> proof.route, round(proof.upper_bound, 6), bool(proof.gap < 1e-9)
+    ('relax-and-decompose', 0.4, True)
     """
 
     route: str
@@ -69,6 +80,13 @@ def bound_by_prices(instance: Instance, level: Level) -> float:
     Weak duality: no panel inside the limits, whole or fractional, exceeds it.
 
     Raises ValueError if the level was proved by an integer program.
+
+    >>> from sortition.examples import small_pool
+    >>> from sortition.leximin import leximin
+    >>> pool = small_pool()
+    >>> first = leximin(pool).certificate.levels[0]
+    >>> round(bound_by_prices(pool, first), 6)
+    0.4
     """
     prices, limits = np.array(level.prices), instance.limits
     duals = np.array(level.quotas + level.households)
@@ -89,6 +107,13 @@ def largest_gap(instance: Instance, levels: Sequence[Level], chances: NDArray[np
     At each level the unsettled profile with the smallest chance is compared with the
     bound less what the settled profiles use of it. Raises ValueError if the levels do not
     settle every profile or do not settle by their prices.
+
+    >>> from sortition.examples import small_pool
+    >>> from sortition.leximin import leximin
+    >>> pool = small_pool()
+    >>> levels = leximin(pool).certificate.levels
+    >>> round(float(largest_gap(pool, levels, np.full(4, 0.3))), 6)
+    0.733333
     """
     settled = np.zeros(len(instance.profiles), dtype=np.bool_)
     gap = 0.0

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from sortition.certificate import SETTLED, Level
 from sortition.instance import Instance, SearchStopped
-from sortition.panels import is_among
+from sortition.panels import Seats, is_among
 from sortition.program import INFINITY, Answer, Program
 
 Found = TypeVar("Found")
@@ -32,7 +32,7 @@ class Generated:
 
 def generate(
     instance: Instance,
-    panels: NDArray[np.int64] | None = None,
+    panels: Seats | None = None,
     progress: Callable[[float], None] | None = None,
 ) -> Generated | None:
     """Return the leximin lottery over whole panels, or None if no panel exists.
@@ -100,10 +100,11 @@ class Pricing:
 
 
 def cover(
-    instance: Instance, pricing: Pricing, panels: NDArray[np.int64] | None
+    instance: Instance, pricing: Pricing, panels: Seats | None
 ) -> tuple[NDArray[np.int64] | None, NDArray[np.bool_]]:
     """Return panels that seat every profile that any panel seats, and which those are."""
-    known = np.zeros((0, len(instance.profiles)), dtype=np.int64) if panels is None else panels
+    none = np.zeros((0, len(instance.profiles)), dtype=np.int64)
+    known = none if panels is None else panels.astype(np.int64)
     while True:
         seated = np.asarray(known.any(axis=0))
         found = pricing.heaviest(np.where(seated, 0.0, 1.0))

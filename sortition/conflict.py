@@ -102,6 +102,13 @@ def irreducible(instance: Instance, seated: int | None = None) -> tuple[Bound, .
     ----------
     Chinneck and Dravnieks, "Locating minimal infeasible constraint sets in linear
     programs", ORSA Journal on Computing 3, 1991.
+
+    >>> from sortition.examples import small_pool
+    >>> pool = small_pool(town=(0, 1), village=(3, 4), young=(3, 3), old=(1, 1))
+    >>> for bound in irreducible(pool):
+    ...     print(bound)
+    “age: old” allows at most 1
+    “place: village” asks for at least 3
     """
     if exists(instance, bounds_of(instance), seated=seated):
         raise ValueError("These quotas are in no conflict: a panel exists.")

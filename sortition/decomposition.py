@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from sortition.gradients import NoStep, SeatLists
 from sortition.instance import Instance
-from sortition.panels import Face, bundle, is_among, meets
+from sortition.panels import Face, Seats, bundle, is_among, mean_seats, meets
 from sortition.program import Program
 
 TIGHT = 1e-6  # seats from its bound within which a quota leaves no room
@@ -20,6 +21,8 @@ SLACK = 1e-8  # weight of the prices in closest_shares; the target is missed by 
 BUNDLES = 3  # bundles made at most before single panels are priced
 AIMS = 3  # times that closest_shares corrects its aim
 BLOCK = 512  # profiles of which products are made at once
+MANY = 2000  # profiles above which no matrix of profiles by profiles is made, if possible
+LARGE_STEPS = 8  # Newton steps without that matrix before it is made after all
 STEPS = 60  # Newton steps before the shares count as not found
 
 
@@ -27,7 +30,7 @@ STEPS = 60  # Newton steps before the shares count as not found
 class Decomposition:
     """Panels found, (m, T), and their shares, (m,); no shares if the chances are out of reach."""
 
-    panels: NDArray[np.int64]
+    panels: Seats
     share: NDArray[np.float64] | None
 
 
@@ -51,11 +54,11 @@ def decompose(
     while not _reaches(face, panels, share):
         panel = best(price)
         if panel is None or not _helps(panel, price, panels):
-            return Decomposition(panels.astype(np.int64), None)
+            return Decomposition(panels, None)
         panels = np.vstack([panels, panel.astype(np.int16)])
         share, price = closest_shares(panels, face.target, price)
     used = share > 0
-    return Decomposition(panels[used].astype(np.int64), share[used] / share.sum())
+    return Decomposition(panels[used], share[used] / share.sum())
 
 
 def _made(
@@ -79,7 +82,7 @@ def _helps(panel: NDArray[np.int64], price: NDArray[np.float64], panels: NDArray
 
 
 def _reaches(face: Face, panels: NDArray[np.int16], share: NDArray[np.float64]) -> bool:
-    return bool(np.abs(share @ panels - face.target).max() < CLOSE)
+    return bool(np.abs(mean_seats(panels, share) - face.target).max() < CLOSE)
 
 
 def face_of(instance: Instance, chances: NDArray[np.float64]) -> Face:
@@ -130,9 +133,14 @@ def closest_shares(
     go, every panel given weighs next to nothing at ``price`` and the target weighs more.
     ``price`` may hold the prices from which to start.
     """
-    X = panels.astype(np.float64)
     if price is None:
-        price = np.full(len(target), 1.0 / max(len(X) * target.sum(), 1.0))
+        price = np.full(len(target), 1.0 / max(len(panels) * target.sum(), 1.0))
+    if len(target) > MANY:
+        try:
+            return by_gradients(SeatLists(panels), target, price)
+        except NoStep:
+            pass  # the panels depend on each other too much; elimination can do it
+    X = panels.astype(np.float64)
     aim = target
     for _ in range(AIMS):
         price = _newton(X, aim, price)
@@ -142,6 +150,23 @@ def closest_shares(
             break
         aim = aim + lack
     return share, price
+
+
+def by_gradients(
+    panels: SeatLists, target: NDArray[np.float64], price: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return what ``closest_shares`` does, by Newton steps that need little memory.
+
+    Raises NoStep if a step, or the number of steps, takes too long.
+    """
+    for _ in range(LARGE_STEPS):
+        weight = panels.weights(price)
+        share = np.maximum(weight, 0)
+        lack = target - panels.mean(share)
+        if np.abs(lack).max() < CLOSE / 10:
+            return share, price
+        price = price + panels.step(weight > 0, SLACK, lack, CLOSE / 20)
+    raise NoStep
 
 
 def _newton(

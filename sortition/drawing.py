@@ -3,56 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from sortition import shapes
 from sortition.alternates import choose_alternates
-from sortition.canonical import VERSION, digest, text, token
+from sortition.canonical import VERSION, digest, token
 from sortition.freezing import as_written, by_pseudonym
 from sortition.instance import Instance, Quota, build
-from sortition.randomness import Stream, seed_of, verify_beacon
+from sortition.public_values import DrawRefused, words_of
+from sortition.randomness import Stream, seed_of
 from sortition.receipts import tokens_of
 from sortition.sealing import is_sealed, people_of, seals_of
 from sortition.shapes import REHEARSAL, Record
 from sortition.structure import Differs
-
-
-class DrawRefused(ValueError):
-    """A draw that breaks a rule, with a whole sentence that says which."""
-
-
-def text_value(words: str) -> Record:
-    """Return the public value that consists of words, such as those that witnesses called out."""
-    if not words.strip():
-        raise DrawRefused("The public value is empty. Give the words that were called out.")
-    return {"kind": "text", "text": text(words)}
-
-
-def balls_value(balls: Sequence[int]) -> Record:
-    """Return the public value that consists of balls, in the order in which they were read out."""
-    if not balls or not all(0 <= ball <= 9 for ball in balls):
-        raise DrawRefused("Each ball carries one digit from 0 to 9, such as 7,4,1.")
-    return {"kind": "balls", "balls": list(balls)}
-
-
-def beacon_value(data: Mapping[str, object]) -> Record:
-    """Return the public value of one drand round; raises BeaconRefused if it is not genuine."""
-    verify_beacon(data)
-    return {
-        "kind": "beacon",
-        "chain": "quicknet",
-        "round": data["round"],
-        "signature": data["signature"],
-    }
-
-
-def words_of(value: Record) -> str:
-    """Return the text that goes into the seed for this public value."""
-    if value["kind"] == "beacon":
-        return verify_beacon({"round": value["round"], "signature": value["signature"]})
-    if value["kind"] == "balls":
-        return ",".join(str(ball) for ball in value["balls"])
-    return str(value["text"])
 
 
 def seed_for(lottery: Record, value: Record, act: str = "") -> bytes:
@@ -127,6 +90,13 @@ def draw(lottery: Record, openings: Record, value: Record) -> Record:
         If lottery or openings are malformed, or do not belong together.
     BeaconRefused
         If the value is a beacon and its signature is not genuine.
+
+    >>> from sortition.examples import small_draw
+    >>> from sortition.public_values import text_value
+    >>> record, openings = small_draw()
+    >>> again = draw(record["lottery"], openings, text_value("sun after rain"))
+    >>> again == record, record["ticket"]
+    (True, 2)
     """
     shapes.lottery("The lottery", lottery)
     shapes.openings("The openings", openings)
@@ -205,6 +175,11 @@ def seated(draw_record: Record, openings: Record) -> tuple[list[Record], list[Re
     """Return the people whom a draw seated, in order of row, and its alternates, in their order.
 
     Raises Differs if the openings do not belong to the draw.
+
+    >>> from sortition.examples import small_draw
+    >>> panel, alternates = seated(*small_draw())
+    >>> [person["id"] for person in panel], [person["id"] for person in alternates]
+    (['Ada', 'Cem', 'Dee', 'Gus'], ['Bo', 'Hana'])
     """
     lottery, ticket = draw_record["lottery"], draw_record["ticket"]
     names = {

@@ -10,7 +10,7 @@ from typing import TypeAlias
 from sortition import terminal
 from sortition.auditing import verify_openings
 from sortition.canonical import text
-from sortition.drawing import DrawRefused, balls_value, beacon_value, draw, seated, text_value
+from sortition.drawing import draw, seated
 from sortition.files import (
     SECRET,
     openings_beside,
@@ -28,6 +28,7 @@ from sortition.instance import Instance
 from sortition.objectives import fairest
 from sortition.participation import verify_receipt
 from sortition.pool_commands import pool_of
+from sortition.public_values import DrawRefused, balls_value, beacon_value, text_value
 from sortition.receipts import FreezeRefused, new_salt
 from sortition.sealing import is_sealed
 from sortition.shapes import Record

@@ -23,6 +23,11 @@ def on_no_panel(instance: Instance) -> NDArray[np.bool_]:
     Exact: panels are found that seat everyone else, and an integer program proves that
     none seats these. Raises InfeasibleQuotas if there is no panel at all, and
     SearchStopped if the program gives neither a panel nor a proof.
+
+    >>> from sortition.examples import small_pool
+    >>> pool = small_pool(town=(4, 4), village=(0, 0))
+    >>> on_no_panel(pool).tolist()
+    [False, True, False, True]
     """
     relaxed = relax(instance)
     number = 3 * len(instance.profiles) // instance.size + SPARE

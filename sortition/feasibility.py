@@ -14,6 +14,10 @@ class Feasibility:
 
     ``conflict`` holds bounds that no panel meets together, not one of which can be left
     out; it is empty if the pool alone is too small.
+
+    >>> from sortition.examples import small_pool
+    >>> check(small_pool(village=(4, 4), town=(0, 4))).conflict[0].side
+    'minimum'
     """
 
     feasible: bool
@@ -25,6 +29,12 @@ def check(instance: Instance) -> Feasibility:
     """Return whether any panel meets every quota, with the reasons if none does.
 
     Raises SearchStopped if neither a panel nor a proof was found.
+
+    >>> from sortition.examples import small_pool
+    >>> check(small_pool()).feasible
+    True
+    >>> print(check(small_pool(village=(4, 4), town=(0, 4))).sentences[0])  # doctest: +ELLIPSIS
+    “place: village” asks for at least 4, and the pool has 3 such volunteers. ...
     """
     reasons = [*_pool_too_small(instance), *_sums_off(instance), *_people_missing(instance)]
     if not reasons and exists(instance, bounds_of(instance)):

@@ -90,6 +90,13 @@ def freeze(
         If no panel meets every quota.
     TooManyTickets
         If ``m`` does not suit the smallest chance.
+
+    >>> from sortition.examples import small_pool
+    >>> pool = small_pool()
+    >>> salts = {name: f"{number:032x}" for number, name in enumerate(pool.ids)}  # not secret
+    >>> record, openings = freeze(pool, salts, "Parks 2026", mix="rain", m=20)
+    >>> len(record["commitments"]), len(record["tickets"]), openings["digest"][:16]
+    (8, 20, '7cbb18d68f62b515')
     """
     pool = by_pseudonym(instance)
     secret = secret_people(instance, salts, answers)

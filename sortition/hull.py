@@ -13,7 +13,7 @@ from sortition.gaps import cost, mean_chance, measured, nash_prices
 from sortition.instance import Instance
 from sortition.interior import minimise
 from sortition.limits import Limits
-from sortition.panels import is_among
+from sortition.panels import Seats, is_among
 
 Vector = NDArray[np.float64]
 Solve = Callable[[Instance, NDArray[np.int64], NDArray[np.bool_]], tuple[Vector, Vector]]
@@ -25,7 +25,7 @@ UNUSED = 1e-11  # share below which a panel is left out
 def generate(
     instance: Instance,
     objective: str,
-    panels: NDArray[np.int64] | None = None,
+    panels: Seats | None = None,
     progress: Callable[[float], None] | None = None,
 ) -> Generated | None:
     """Return the lottery that is best for "nash" or "goldilocks", or None if no panel exists.

@@ -16,7 +16,11 @@ VALUES_NAMED = 12  # known values that a message lists before it stops
 
 
 class InputProblems(ValueError):
-    """The data break a rule; ``problems`` holds one sentence for each place, all at once."""
+    """The data break a rule; ``problems`` holds one sentence for each place, all at once.
+
+    >>> InputProblems(["Row 2: no id.", "Row 5: no age."]).problems
+    ('Row 2: no id.', 'Row 5: no age.')
+    """
 
     def __init__(self, problems: Sequence[str]) -> None:
         super().__init__("\n".join(problems))
@@ -24,16 +28,31 @@ class InputProblems(ValueError):
 
 
 class InfeasibleQuotas(ValueError):
-    """No panel meets every quota; the message says which and by how much."""
+    """No panel meets every quota; the message says which and by how much.
+
+    >>> from sortition.examples import small_pool
+    >>> from sortition.objectives import fairest
+    >>> fairest(small_pool(village=(4, 4), town=(0, 4)))  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    sortition.instance.InfeasibleQuotas: “place: village” asks for at least 4, and the ...
+    """
 
 
 class SearchStopped(RuntimeError):
-    """The search ended without an answer and without a proof; nothing follows from it."""
+    """The search ended without an answer and without a proof; nothing follows from it.
+
+    >>> isinstance(SearchStopped("No answer yet."), InfeasibleQuotas)
+    False
+    """
 
 
 @dataclass(frozen=True)
 class Quota:
-    """The fewest and the most seats for people who gave one answer, both inclusive."""
+    """The fewest and the most seats for people who gave one answer, both inclusive.
+
+    >>> Quota("age", "young", 4, 3).faults
+    ['the maximum 3 is below the minimum 4; raise the maximum or lower the minimum.']
+    """
 
     category: str
     value: str
@@ -91,6 +110,11 @@ class Instance:
         Fewest and most seats for each quota, both inclusive.
     households : Households, optional
         Who lives together; None where a panel may seat several people of one address.
+
+    >>> from sortition.examples import small_pool
+    >>> pool = small_pool()
+    >>> pool.profiles[0], int(pool.counts[0]), pool.belongs.shape
+    (('old', 'town'), 3, (4, 4))
     """
 
     quotas: tuple[Quota, ...]
@@ -132,6 +156,15 @@ def build(
 
     Raises InputProblems, with every problem at once, if a quota is impossible in
     itself, an id comes twice, or an answer is missing or unknown to the quotas.
+
+    >>> quotas = [Quota("age", "young", 1, 1), Quota("age", "old", 1, 2)]
+    >>> people = [("Ada", {"age": "young"}), ("Bo", {"age": "old"}), ("Cem", {"age": "old"})]
+    >>> pool = build(quotas, people, 2)
+    >>> pool.profiles, pool.counts.tolist()
+    ((('old',), ('young',)), [2, 1])
+    >>> build(quotas, [("Ada", {"age": "middle"})], 2)  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    sortition.instance.InputProblems: Person “Ada”, “age”: “middle” has no quota; use one of ...
     """
     known = values_by_category(quotas)
     problems = size_faults(size) + _quota_problems(quotas) + _people_problems(people, known)

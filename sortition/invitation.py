@@ -25,7 +25,11 @@ Candidate = tuple[bytes, list[str]]
 
 @dataclass(frozen=True)
 class Letter:
-    """One letter: the hash that gave its place, the stratum, and the row of the register."""
+    """One letter: the hash that gave its place, the stratum, and the row of the register.
+
+    >>> Letter(key_of("rain"), ("town",), ("B7", "town")).row
+    ('B7', 'town')
+    """
 
     place: bytes
     stratum: Stratum
@@ -58,6 +62,15 @@ def invite(register: Register, letters: Mapping[Stratum, int], seed: str) -> lis
     InputProblems
         If a row is broken, an id comes twice, a chosen row holds a national register number,
         or a stratum has fewer addresses than letters.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> from sortition.examples import small_files
+    >>> from sortition.register import open_register
+    >>> with TemporaryDirectory() as folder:
+    ...     register = open_register(small_files(folder)[1], None, ["place"], ())
+    ...     letters = invite(register, {("town",): 2, ("village",): 1}, "rain")
+    >>> [letter.row[0] for letter in letters]
+    ['Dee', 'Fay', 'Gus']
     """
     key, spare = key_of(seed), SPARE + max(letters.values()) // 2 if register.address else 0
     while True:

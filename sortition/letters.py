@@ -33,6 +33,8 @@ def apportion(
     people : people of each stratum, at least 1
     rates : expected share of letters that is answered, above 0
     letters : at most all the people
+
+    Raises nothing of its own.
     """
     given: dict[Stratum, int] = {}
     left = sorted(people)
@@ -60,6 +62,13 @@ def read_rates(
     A rate is written 0.05 or 5 %. Raises InputProblems, with every problem at once, for a
     rate that is missing, given twice or not above 0 and at most 1, and for a row that
     fits nobody.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     path = Path(folder) / "rates.csv"
+    ...     _ = path.write_text("age,rate\\nyoung,5 %\\nold,0.1\\n")
+    ...     read_rates(path, ["age"], [("young",), ("old",)])
+    {('young',): Fraction(1, 20), ('old',): Fraction(1, 10)}
     """
     sheet = read_sheet(path)
     used = [i for i, name in enumerate(columns) if sheet.columns(name)]

@@ -14,7 +14,7 @@ from sortition.decomposition import CLOSE, closest_shares, decompose
 from sortition.feasibility import explain
 from sortition.gaps import measured
 from sortition.instance import InfeasibleQuotas, Instance, SearchStopped
-from sortition.panels import meets
+from sortition.panels import Seats, mean_seats, meets
 from sortition.relaxation import relax
 
 __all__ = ["Certificate", "Level", "Lottery", "Progress", "by_columns", "leximin", "of_all"]
@@ -40,9 +40,14 @@ class Lottery:
     certificate : Certificate
     excluded : (T,) bool
         Profiles that are on no panel.
+
+    >>> from sortition.examples import small_pool
+    >>> lottery = leximin(small_pool())
+    >>> lottery.panels.shape, round(float(lottery.share.sum()), 9)
+    ((3, 4), 1.0)
     """
 
-    panels: NDArray[np.int64]
+    panels: Seats
     share: NDArray[np.float64]
     chances: NDArray[np.float64]
     certificate: Certificate
@@ -64,6 +69,10 @@ def leximin(instance: Instance, progress: Progress | None = None) -> Lottery:
     ----------
     Flanigan, Gölz, Gupta, Hennig and Procaccia, "Fair algorithms for selecting citizens'
     assemblies", Nature 596, 2021.
+
+    >>> from sortition.examples import small_pool
+    >>> leximin(small_pool()).chances.round(6).tolist()
+    [0.4, 0.4, 0.666667, 0.666667]
     """
     tell = progress or silent
     tell("levels", 0.0)
@@ -79,12 +88,17 @@ def leximin(instance: Instance, progress: Progress | None = None) -> Lottery:
 
 def by_columns(
     instance: Instance,
-    panels: NDArray[np.int64] | None = None,
+    panels: Seats | None = None,
     progress: Progress | None = None,
 ) -> Lottery:
     """Return the same lottery by column generation, from ``panels``, (m, T), if given.
 
     Raises InfeasibleQuotas and SearchStopped as ``leximin`` does.
+
+    >>> from sortition.examples import small_pool
+    >>> lottery = by_columns(small_pool())
+    >>> lottery.certificate.route, lottery.chances.round(6).tolist()
+    ('column-generation', [0.4, 0.4, 0.666667, 0.666667])
     """
     tell = progress or silent
     found = generate(instance, panels, lambda part: tell("columns", part))
@@ -93,7 +107,7 @@ def by_columns(
     return certified(instance, found.panels, found.share, BY_COLUMNS, found.levels)
 
 
-def of_all(instance: Instance, panels: NDArray[np.int64]) -> Lottery:
+def of_all(instance: Instance, panels: Seats) -> Lottery:
     """Return the same lottery where ``panels``, (m, T), are all that meet every quota.
 
     Nothing has to be searched for: either these panels give the relaxation's chances or no
@@ -114,7 +128,7 @@ def of_all(instance: Instance, panels: NDArray[np.int64]) -> Lottery:
 
 def certified(  # noqa: PLR0917  (a lottery and its proof have these parts)
     instance: Instance,
-    panels: NDArray[np.int64],
+    panels: Seats,
     share: NDArray[np.float64],
     route: str,
     levels: Sequence[Level],
@@ -130,7 +144,7 @@ def certified(  # noqa: PLR0917  (a lottery and its proof have these parts)
     for level in levels:
         if level.value < NEVER:
             excluded[list(level.settled)] = True
-    chances = np.minimum((share @ panels) / instance.counts, 1.0)
+    chances = np.minimum(mean_seats(panels, share) / instance.counts, 1.0)
     best, gap = measured(objective, instance, levels, chances)
     if gap > ACCEPTED:
         raise SearchStopped(

@@ -46,7 +46,12 @@ class Change:
 
 @dataclass(frozen=True)
 class Loosening:
-    """Quotas that some panel meets, what changed in them, and the weight of the changes."""
+    """Quotas that some panel meets, what changed in them, and the weight of the changes.
+
+    >>> from sortition.examples import small_pool
+    >>> smallest_loosening(small_pool(village=(4, 4), town=(0, 4))).weight
+    1.5
+    """
 
     quotas: tuple[Quota, ...]
     changes: tuple[Change, ...]
@@ -78,6 +83,11 @@ def smallest_loosening(instance: Instance) -> Loosening | None:
     References
     ----------
     The weights are those of the stratification app of the Sortition Foundation.
+
+    >>> from sortition.examples import small_pool
+    >>> found = smallest_loosening(small_pool(village=(4, 4), town=(0, 4)))
+    >>> print(found.changes[0])
+    lower the minimum of “place: village” from 4 to 3
     """
     quotas, counts = instance.quotas, instance.counts.astype(np.float64)
     q, profiles = len(quotas), len(counts)

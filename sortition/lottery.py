@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from sortition.instance import Instance
 from sortition.leximin import Lottery
+from sortition.panels import Seats
 from sortition.randomness import Stream
 from sortition.turns import seat_households
 
@@ -18,7 +19,14 @@ FEWEST_TICKETS_A_PERSON = 20
 
 
 class TooManyTickets(ValueError):
-    """The smallest chance needs more tickets than a lottery can have, or has none."""
+    """The smallest chance needs more tickets than a lottery can have, or has none.
+
+    >>> from sortition.examples import small_pool
+    >>> from sortition.leximin import leximin
+    >>> check_ticket_count(leximin(small_pool()), 2)  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    sortition.lottery.TooManyTickets: With 2 tickets a chance of 0.4000000 is less than one ...
+    """
 
 
 def smallest_chance(lottery: Lottery) -> float:
@@ -44,6 +52,11 @@ def ticket_count(lottery: Lottery, counts: NDArray[np.int64] | None = None) -> i
     ------
     TooManyTickets
         If that power of ten is above 100,000.
+
+    >>> from sortition.examples import small_pool
+    >>> from sortition.leximin import leximin
+    >>> ticket_count(leximin(small_pool()))
+    1000
     """
     smallest = smallest_chance(lottery) if counts is None else smallest_seats(lottery, counts)
     m = 1000
@@ -88,7 +101,7 @@ def whole_shares(share: NDArray[np.float64]) -> NDArray[np.int64]:
     return parts
 
 
-def expected_seats(panels: NDArray[np.int64], parts: NDArray[np.int64]) -> NDArray[np.int64]:
+def expected_seats(panels: Seats, parts: NDArray[np.int64]) -> NDArray[np.int64]:
     """Return the seats that each profile expects, in parts of 10**12: (m, T), (m,) to (T,)."""
     return parts @ panels
 

@@ -27,6 +27,7 @@ from sortition.leximin import (
     silent,
 )
 from sortition.limits import Limits
+from sortition.panels import Seats
 from sortition.relaxation import first_levels, onto_tight
 
 __all__ = ["OBJECTIVES", "fairest"]
@@ -38,7 +39,9 @@ SURE = 1e-6  # distance from 1 within which a chance is 1
 SLACK = 1e-9  # relative, by which a floor or ceiling may give way to rounding
 
 
-def fairest(instance: Instance, objective: str, progress: Progress | None = None) -> Lottery:
+def fairest(
+    instance: Instance, objective: str = "leximin", progress: Progress | None = None
+) -> Lottery:
     """Return the lottery over panels that is best for an objective.
 
     - "leximin": the smallest chance is greatest, then the second smallest, and so on.
@@ -60,6 +63,15 @@ def fairest(instance: Instance, objective: str, progress: Progress | None = None
     Flanigan, Gölz, Gupta, Hennig and Procaccia, "Fair algorithms for selecting citizens'
     assemblies", Nature 596, 2021; Baharav and Flanigan, "Fair, manipulation-robust, and
     transparent sortition", 2024.
+
+    >>> from sortition.examples import small_pool
+    >>> pool = small_pool()
+    >>> for profile, chance in zip(pool.profiles, fairest(pool).chances, strict=True):
+    ...     print(*profile, round(chance, 6))
+    old town 0.4
+    old village 0.4
+    young town 0.666667
+    young village 0.666667
     """
     if objective not in OBJECTIVES:
         raise ValueError(f"“{objective}” is no objective; use one of {', '.join(OBJECTIVES)}.")
@@ -83,7 +95,7 @@ def fairest(instance: Instance, objective: str, progress: Progress | None = None
 
 
 def _by_columns(
-    instance: Instance, objective: str, panels: NDArray[np.int64], progress: Progress | None
+    instance: Instance, objective: str, panels: Seats, progress: Progress | None
 ) -> Lottery:
     """Return the best lottery over whole panels, proved by integer programs."""
     if objective == "maximin":

@@ -16,7 +16,11 @@ SWAPS = 60  # swaps tried in one split before an integer program takes over
 WIDTH = 48  # candidates on either side of a swap
 NODES = 200  # branches that an integer program may take for one split
 ORDERS = 24  # orders of the profiles from which each split takes one
+BLOCK = 2048  # panels that are worked on at once
 PART = 1e-9  # seats below which a part of a seat is rounding
+
+
+Seats = NDArray[np.int16] | NDArray[np.int64]  # panels in rows, profiles in columns
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,8 +39,26 @@ class Face:
     target: NDArray[np.float64]
 
 
-def meets(instance: Instance, panels: NDArray[np.int64] | NDArray[np.int16]) -> NDArray[np.bool_]:
+def meets(instance: Instance, panels: Seats) -> NDArray[np.bool_]:
     """Return which panels, (m, T) seats per profile, fill every seat and meet every limit."""
+    met = [_meets(instance, panels[rows]) for rows in _blocks(len(panels))]
+    return np.concatenate(met) if met else np.zeros(0, dtype=np.bool_)
+
+
+def mean_seats(panels: Seats, share: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the seats of each profile on average: panels (m, T), shares (m,) to (T,)."""
+    seats = np.zeros(panels.shape[1])
+    for rows in _blocks(len(panels)):
+        seats += share[rows] @ panels[rows]
+    return seats
+
+
+def _blocks(number: int) -> list[slice]:
+    """Return slices of rows, so that no large copy of all rows is made."""
+    return [slice(start, start + BLOCK) for start in range(0, number, BLOCK)]
+
+
+def _meets(instance: Instance, panels: Seats) -> NDArray[np.bool_]:
     seats = instance.limits.seats(panels)
     return np.asarray(
         (panels.sum(axis=1) == instance.size)
@@ -47,7 +69,7 @@ def meets(instance: Instance, panels: NDArray[np.int64] | NDArray[np.int16]) -> 
     )
 
 
-def is_among(panel: NDArray[np.int64], panels: NDArray[np.int64] | NDArray[np.int16]) -> bool:
+def is_among(panel: NDArray[np.int64], panels: Seats) -> bool:
     """Return whether a panel, (T,), is one of the rows of ``panels``, (m, T)."""
     return bool((panels == panel).all(axis=1).any())
 

@@ -25,6 +25,13 @@ def read_population(path: str | Path, quotas: Sequence[Quota]) -> Shares:
     but for rounding; counts are numbers of people. Categories without quotas are left out.
 
     Raises InputProblems with every problem at once.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     path = Path(folder) / "population.csv"
+    ...     _ = path.write_text("category,value,count\\nage,young,30\\nage,old,90\\n")
+    ...     read_population(path, [Quota("age", "young", 1, 2), Quota("age", "old", 2, 3)])
+    {('age', 'young'): 0.25, ('age', 'old'): 0.75}
     """
     sheet = read_sheet(path)
     counted = bool(sheet.columns("count"))

@@ -55,7 +55,14 @@ class Price:
 
 @dataclass(frozen=True)
 class PriceList:
-    """Prices by falling gain, and how many more quotas could gain but were not tried."""
+    """Prices by falling gain, and how many more quotas could gain but were not tried.
+
+    >>> from sortition.examples import small_pool
+    >>> from sortition.leximin import leximin
+    >>> pool = small_pool()
+    >>> len(price_list(pool, leximin(pool)).prices)
+    1
+    """
 
     prices: tuple[Price, ...]
     untried: int
@@ -75,6 +82,15 @@ def price_list(instance: Instance, lottery: Lottery, progress: Progress | None =
         The leximin lottery of the instance.
     progress : callable, optional
         Hears the phase "prices" and its finished fraction.
+
+    Raises InfeasibleQuotas and SearchStopped as ``leximin`` does.
+
+    >>> from sortition.examples import small_pool
+    >>> from sortition.leximin import leximin
+    >>> pool = small_pool()
+    >>> for price in price_list(pool, leximin(pool)).prices[:2]:
+    ...     print(price)
+    One place moved from “age: young” to “age: old” raises the lowest chance from 40 % to 50 %.
     """
     before = _state(instance, lottery)
     hopeful = _hopeful(instance, lottery, before)

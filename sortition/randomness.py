@@ -19,11 +19,21 @@ QUICKNET_KEY = (
 
 
 class BeaconRefused(ValueError):
-    """A beacon that cannot be used, with a whole sentence that says why."""
+    """A beacon that cannot be used, with a whole sentence that says why.
+
+    >>> verify_beacon({"round": 1, "signature": "00"})  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    sortition.randomness.BeaconRefused: The beacon's “signature” must be 96 ...
+    """
 
 
 class Stream:
-    """The bytes of a seed: block i is SHA-256(seed || i as 8 bytes big-endian), in order."""
+    """The bytes of a seed: block i is SHA-256(seed || i as 8 bytes big-endian), in order.
+
+    >>> stream = Stream(b"seed")
+    >>> stream.uniform(1000), stream.shuffle("abcd")
+    (704, ['c', 'b', 'a', 'd'])
+    """
 
     def __init__(self, seed: bytes) -> None:
         self._seed = seed

@@ -32,6 +32,13 @@ def read_instance(
 
     With ``address_columns``, the street's first, a panel seats one person an address at
     most. Raises InputProblems with every problem of both files at once.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> from sortition.examples import small_files
+    >>> with TemporaryDirectory() as folder:
+    ...     pool = read_instance(*small_files(folder), 4)
+    >>> len(pool.ids), pool.categories, pool.size
+    (8, ('age', 'place'), 4)
     """
     problems = size_faults(size)
     quotas, named, of_quotas = _quotas(categories)
@@ -72,6 +79,13 @@ def read_quotas(path: str | Path) -> tuple[Quota, ...]:
 
     The columns are “category, feature, min, max” or “feature, value, min, max” with
     “min_flex, max_flex” if wanted. Raises InputProblems with every problem at once.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> from sortition.examples import small_files
+    >>> with TemporaryDirectory() as folder:
+    ...     quotas = read_quotas(small_files(folder)[0])
+    >>> print(quotas[0], quotas[0].minimum, quotas[0].maximum)
+    “age: young” 2 2
     """
     quotas, _, problems = _quotas(path)
     if problems:
@@ -86,6 +100,13 @@ def read_people(
 
     The id stands in ``id_column`` or else in a column called “id”; without one it is the
     number of the person from 1. Raises InputProblems with every problem at once.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> from sortition.examples import small_files
+    >>> with TemporaryDirectory() as folder:
+    ...     people = read_people(small_files(folder)[1], ["age"])
+    >>> people[0]
+    ('Ada', {'age': 'young'})
     """
     people, problems = _people(path, dict.fromkeys(categories), id_column)
     if problems:

@@ -14,11 +14,24 @@ from sortition.structure import Differs, digits
 
 
 class FreezeRefused(ValueError):
-    """A freeze that breaks a rule, with a whole sentence that says which."""
+    """A freeze that breaks a rule, with a whole sentence that says which.
+
+    >>> from sortition.examples import small_pool
+    >>> from sortition.freezing import freeze
+    >>> freeze(small_pool(), {}, "Parks 2026")
+    Traceback (most recent call last):
+    sortition.receipts.FreezeRefused: There is no salt for “Ada”. Each person needs one.
+    """
 
 
 def new_salt() -> str:
-    """Return a secret of 128 bits, as 32 hexadecimal digits."""
+    """Return a secret of 128 bits, as 32 hexadecimal digits.
+
+    Raises nothing of its own.
+
+    >>> len(new_salt())
+    32
+    """
     return secrets.token_hex(16)
 
 
@@ -96,7 +109,13 @@ def tokens_of(
 
 
 def receipt_of(record: Mapping[str, object], openings: Record, pseudonym: str) -> Record:
-    """Return the receipt of one person; raises KeyError if nobody has this pseudonym."""
+    """Return the receipt of one person; raises KeyError if nobody has this pseudonym.
+
+    >>> from sortition.examples import small_draw
+    >>> record, openings = small_draw()
+    >>> receipt_of(record["lottery"], openings, "Ada")["answers"]
+    {'age': 'young', 'place': 'town'}
+    """
     for person in openings["people"]:
         if person["id"] == pseudonym:
             return {

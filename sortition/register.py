@@ -27,7 +27,14 @@ def tidy(cell: str) -> str:
 
 @dataclass(frozen=True)
 class Register:
-    """A register on disk: its header, and where id, strata and address stand in a row."""
+    """A register on disk: its header, and where id, strata and address stand in a row.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> from sortition.examples import small_files
+    >>> with TemporaryDirectory() as folder:
+    ...     open_register(small_files(folder)[1], None, ["place"], ()).people()
+    {('town',): 5, ('village',): 3}
+    """
 
     path: Path
     separator: str
@@ -132,6 +139,12 @@ def open_register(
     """Return a register after a look at its header.
 
     Raises InputProblems for everything that is wrong with it, and OSError if it cannot be read.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> from sortition.examples import small_files
+    >>> with TemporaryDirectory() as folder:
+    ...     open_register(small_files(folder)[1], None, ["age"], ()).header
+    ('id', 'age', 'place')
     """
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:

@@ -8,11 +8,11 @@ import numpy as np
 
 from sortition import shapes, succession
 from sortition.canonical import VERSION, digest, text, token
-from sortition.drawing import DrawRefused, words_of
 from sortition.enumeration import every_panel
 from sortition.freezing import as_written, level_record, quota_record
 from sortition.leximin import Progress, leximin, of_all
 from sortition.lottery import whole_shares
+from sortition.public_values import DrawRefused, words_of
 from sortition.randomness import Stream
 from sortition.sealing import people_of
 from sortition.shapes import Record
@@ -74,7 +74,11 @@ def prepare(
 ) -> tuple[Record, Record]:
     """Return what is announced before the value is known, and the openings that bind it.
 
-    See ``replace`` for parameters and errors.
+    Raises DrawRefused, Differs and InfeasibleQuotas as ``replace`` does; see there.
+
+    >>> from sortition.examples import small_draw
+    >>> prepare(*small_draw(), ["Ada"])[0]["seats"]
+    1
     """
     question, bound, _ = _prepared(record, openings, gone, promoted, progress)
     return question, bound
@@ -114,6 +118,11 @@ def replace(
         If record or openings are malformed, or do not belong together.
     InfeasibleQuotas
         If fewer people than free seats are left.
+
+    >>> from sortition.examples import small_draw
+    >>> record, _ = replace(*small_draw(), ["Ada"], {"kind": "text", "text": "snow"})
+    >>> record["kind"], len(record["steps"][0]["panel"])
+    ('replacement', 4)
     """
     shapes.public_value("The public value", value)
     question, bound, found = _prepared(record, openings, gone, promoted, progress)

@@ -6,7 +6,6 @@ import argparse
 from pathlib import Path
 
 from sortition import terminal
-from sortition.drawing import DrawRefused, beacon_value, text_value
 from sortition.drawing_commands import panel_table, watermark
 from sortition.files import (
     SECRET,
@@ -17,6 +16,7 @@ from sortition.files import (
     write_record,
     write_table,
 )
+from sortition.public_values import DrawRefused, beacon_value, text_value
 from sortition.replacement import prepare, replace
 from sortition.shapes import Record
 from sortition.structure import Differs

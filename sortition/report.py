@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from sortition.account import Account
+from sortition.report_tables import Table, bands, figures, groups, percent, record, seats
 from sortition.shapes import REHEARSAL
-
-Row = tuple[str, ...]
 
 FAIREST = {  # objective -> what no lottery does, after "no lottery that meets these quotas"
     "leximin": "gives the person with the lowest chance more",
@@ -16,33 +15,11 @@ FAIREST = {  # objective -> what no lottery does, after "no lottery that meets t
     "nash": "has a greater product of all chances",
     "goldilocks": "keeps the lowest and the highest chance together nearer to the average",
 }
-BEST = {  # objective -> the figure that is proved
-    "leximin": "Upper bound on the lowest chance",
-    "maximin": "Upper bound on the lowest chance",
-    "nash": "Upper bound on the geometric mean of the chances",
-    "goldilocks": "Lower bound on the cost of the lowest and the highest chance",
-}
-GAP = {  # objective -> what the gap is a share of
-    "leximin": "Gap, relative to seats / pool",
-    "maximin": "Gap, relative to seats / pool",
-    "nash": "Gap, relative to the geometric mean",
-    "goldilocks": "Gap, relative to the cost",
-}
 _HOMES = " and seats one person of an address at most"
 _SEALED = (
     " A ticket names nobody: it fixes how many people sit with which answers, and the draw picks "
     "the people."
 )
-
-
-@dataclass(frozen=True)
-class Table:
-    """A caption, the names of the columns, and the rows; the first cell names its row."""
-
-    caption: str
-    header: Row
-    rows: tuple[Row, ...]
-    words: int = 1  # columns that hold words and not numbers
 
 
 @dataclass(frozen=True)
@@ -57,7 +34,13 @@ class Section:
 
 @dataclass(frozen=True)
 class Report:
-    """A title, a warning if it is about a rehearsal, and the sections."""
+    """A title, a warning if it is about a rehearsal, and the sections.
+
+    >>> from sortition.account import account_of
+    >>> from sortition.examples import small_draw
+    >>> plain_report(account_of(*small_draw())).warning
+    ''
+    """
 
     title: str
     warning: str
@@ -65,12 +48,21 @@ class Report:
 
 
 def plain_report(account: Account) -> Report:
-    """Return the account as anybody can read it: what was drawn, how fair, how to check."""
+    """Return the account as anybody can read it: what was drawn, how fair, how to check.
+
+    Raises nothing of its own.
+
+    >>> from sortition.account import account_of
+    >>> from sortition.examples import small_draw
+    >>> told = plain_report(account_of(*small_draw()))
+    >>> told.title, told.sections[0].heading
+    ('How the panel of “Parks 2026” was drawn', 'What was drawn')
+    """
     facts = account.facts
     sections = (
         Section("What was drawn", tuple(_drawn(facts))),
-        Section("How fair it is", tuple(_fair(facts)), (_bands(facts),)),
-        Section("Whom the panel mirrors", (), (_groups(facts),)),
+        Section("How fair it is", tuple(_fair(facts)), (bands(facts),)),
+        Section("Whom the panel mirrors", (), (groups(facts),)),
         _checks(facts),
         Section("What these files cannot show", account.unchecked),
     )
@@ -78,28 +70,28 @@ def plain_report(account: Account) -> Report:
 
 
 def technical_report(account: Account) -> Report:
-    """Return the account with every figure and digest that an auditor compares."""
+    """Return the account with every figure and digest that an auditor compares.
+
+    Raises nothing of its own.
+
+    >>> from sortition.account import account_of
+    >>> from sortition.examples import small_draw
+    >>> told = technical_report(account_of(*small_draw()))
+    >>> [section.heading for section in told.sections][:3]
+    ['The lottery', 'The quotas', 'The chances']
+    """
     facts = account.facts
     sections = (
-        Section("The lottery", (), (_figures(facts),)),
-        Section("The quotas", (), (_seats(facts),)),
-        Section("The chances", (), (_bands(facts),)),
-        Section("The record", (), (_record(facts),)),
+        Section("The lottery", (), (figures(facts),)),
+        Section("The quotas", (), (seats(facts),)),
+        Section("The chances", (), (bands(facts),)),
+        Section("The record", (), (record(facts),)),
         Section("What was verified", account.verified),
         Section("What these files cannot show", account.unchecked),
     )
     return Report(
         f"{_title(facts)}: technical account", REHEARSAL if facts["rehearsal"] else "", sections
     )
-
-
-def percent(chance: float) -> str:
-    """Return a chance as people read it, its parts kept on one line.
-
-    >>> percent(0.1) == "10.0\\u00a0%", percent(0.00271) == "0.271\\u00a0%"
-    (True, True)
-    """
-    return f"{100 * chance:{'.1f' if chance >= 0.01 else '.3g'}}\u00a0%"
 
 
 def _title(facts: dict[str, Any]) -> str:
@@ -174,76 +166,3 @@ def _checks(facts: dict[str, Any]) -> Section:
         ),
     )
     return Section("How to check it at home", (paragraph,), commands=commands)
-
-
-def _bands(facts: dict[str, Any]) -> Table:
-    rows = tuple((band["chance"], str(band["people"])) for band in facts["chances"]["bands"])
-    return Table("How many people have which chance", ("Chance", "People"), rows)
-
-
-def _groups(facts: dict[str, Any]) -> Table:
-    """Return the quotas as anybody reads them: the pool, the seats asked for, the seats drawn."""
-    rows = [
-        (
-            f"{quota['category']}: {quota['value']}",
-            str(quota["pool"]),
-            f"{quota['minimum']} to {quota['maximum']}",
-            *([] if quota["drawn"] is None else [str(quota["drawn"])]),
-        )
-        for quota in facts["quotas"]
-    ]
-    header = ("Group", "In the pool", "Seats asked for", "Seats drawn")
-    return Table("The panel beside its quotas", header[: len(rows[0])], tuple(rows))
-
-
-def _seats(facts: dict[str, Any]) -> Table:
-    rows = tuple(
-        (
-            f"{quota['category']}: {quota['value']}",
-            str(quota["pool"]),
-            str(quota["minimum"]),
-            str(quota["maximum"]),
-            f"{quota['expected']:.3f}",
-            "-" if quota["drawn"] is None else str(quota["drawn"]),
-        )
-        for quota in facts["quotas"]
-    )
-    header = ("Quota", "Pool", "Minimum", "Maximum", "Expected", "Drawn")
-    return Table("People and seats of each quota", header, rows)
-
-
-def _figures(facts: dict[str, Any]) -> Table:
-    chances, proof = facts["chances"], facts["proof"]
-    rows = (
-        ("Pool, seats, alternates", f"{facts['pool']}, {facts['seats']}, {facts['alternates']}"),
-        ("Objective", facts["objective"]),
-        ("Route of the proof", proof["route"]),
-        ("Panels in the lottery", str(proof["panels"])),
-        ("Levels of the proof", str(proof["levels"])),
-        (GAP[facts["objective"]], f"{proof['gap']:.2g}"),
-        ("Lowest chance", f"{chances['lowest']:.9f}"),
-        (BEST[facts["objective"]], f"{proof['upper_bound']:.9f}"),
-        ("Average chance", f"{chances['average']:.9f}"),
-        ("Highest chance", f"{chances['highest']:.9f}"),
-        ("People on no panel", str(chances["on_no_panel"])),
-        ("Tickets m", str(facts["tickets"])),
-        ("Largest deviation of a person, in tickets", f"{facts['deviation']:.3f}"),
-        ("Largest deviation of a chance", f"{facts['deviation'] / facts['tickets']:.6f}"),
-    )
-    return Table("Figures of the lottery", ("Figure", "Value"), rows)
-
-
-def _record(facts: dict[str, Any]) -> Table:
-    drawn, versions = facts["draw"] or {}, facts["versions"]
-    rows = [
-        ("Number of the freeze", str(facts["number"])),
-        ("Digest of the lottery", facts["digest"]),
-        ("First public value", facts["mix"] or "none was given"),
-        ("Announced source of the public value", facts["source"] or "none was given"),
-    ]
-    rows += [(name.capitalize(), str(value)) for name, value in drawn.items()]
-    rows += [
-        ("Format of the record", versions["format"]),
-        ("This report", f"Python {versions['python']}, NumPy {versions['numpy']}"),
-    ]
-    return Table("Digests, values and versions", ("Item", "Value"), tuple(rows), words=2)

@@ -6,7 +6,8 @@ import textwrap
 from collections.abc import Iterator
 from html import escape
 
-from sortition.report import Report, Section, Table
+from sortition.report import Report, Section
+from sortition.report_tables import Table
 from sortition.terminal import aligned
 
 WIDTH = 80  # characters of a line of text
@@ -31,7 +32,16 @@ POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
 
 def as_text(report: Report) -> str:
-    """Return the report as text of at most 80 characters a line, but for tables and commands."""
+    """Return the report as text of at most 80 characters a line, but for tables and commands.
+
+    Raises nothing of its own.
+
+    >>> from sortition.account import account_of
+    >>> from sortition.report import plain_report
+    >>> from sortition.examples import small_draw
+    >>> as_text(plain_report(account_of(*small_draw()))).splitlines()[:2]
+    ['How the panel of “Parks 2026” was drawn', '=======================================']
+    """
     lines = [report.title, "=" * len(report.title), ""]
     if report.warning:
         lines += [report.warning, ""]
@@ -47,7 +57,16 @@ def as_text(report: Report) -> str:
 
 
 def as_html(report: Report) -> str:
-    """Return the report as one page that needs no other file and runs no script."""
+    """Return the report as one page that needs no other file and runs no script.
+
+    Raises nothing of its own.
+
+    >>> from sortition.account import account_of
+    >>> from sortition.report import plain_report
+    >>> from sortition.examples import small_draw
+    >>> as_html(plain_report(account_of(*small_draw()))).splitlines()[:2]
+    ['<!DOCTYPE html>', '<html lang="en">']
+    """
     warning = f'<p class="warning">{escape(report.warning)}</p>\n' if report.warning else ""
     sections = "".join(_section(number, one) for number, one in enumerate(report.sections, 1))
     return (

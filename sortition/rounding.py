@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from sortition.instance import Instance
 from sortition.leximin import Lottery
 from sortition.lottery import WHOLE, expected_seats, whole_shares
+from sortition.panels import Seats
 from sortition.randomness import Stream
 
 FINE = 64  # parts of a seat in which what is owed is counted
@@ -27,13 +28,22 @@ def tickets(instance: Instance, lottery: Lottery, m: int, stream: Stream) -> NDA
     """Return ``m`` panels, equally likely, that keep everyone's chance as near as can be.
 
     See ``tickets_of``; the shares of the lottery are made whole first.
+
+    Raises nothing of its own.
+
+    >>> from sortition.examples import small_pool
+    >>> from sortition.leximin import leximin
+    >>> pool = small_pool()
+    >>> made = tickets(pool, leximin(pool), 15, Stream(b"seed"))
+    >>> made.shape, made.sum(axis=0).tolist()
+    ((15, 4), [18, 12, 20, 10])
     """
     return tickets_of(instance, lottery.panels, whole_shares(lottery.share), m, stream)
 
 
 def tickets_of(
     instance: Instance,
-    panels: NDArray[np.int64],
+    panels: Seats,
     parts: NDArray[np.int64],
     m: int,
     stream: Stream,

@@ -7,8 +7,8 @@ from itertools import pairwise
 
 from sortition import shapes
 from sortition.canonical import VERSION, digest, token
-from sortition.drawing import words_of
 from sortition.lottery import WHOLE
+from sortition.public_values import words_of
 from sortition.randomness import Stream, seed_of
 from sortition.shapes import HEX_64, Record
 from sortition.structure import Differs, digits, exactly, list_of, object_of, whole

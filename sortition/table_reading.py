@@ -34,6 +34,13 @@ def read_seating(
     column is mixed in which at least two jurors gave one answer, on average.
 
     Raises InputProblems with everything at once that is wrong or impossible.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> from sortition.examples import small_files
+    >>> with TemporaryDirectory() as folder:
+    ...     seating, mixed = read_seating(small_files(folder)[1], 2, 3)
+    >>> seating.sizes, seating.rounds, mixed
+    (array([4, 4]), 3, ['age', 'place'])
     """
     sheet = read_sheet(path)
     problems = _missing(sheet, [*(mix or []), *([id_column] if id_column else [])])

@@ -38,6 +38,16 @@ def seat(seating: Seating, seed: str = "") -> NDArray[np.int64]:
     tabu search). The best plan on the way is kept.
 
     Raises SearchStopped if no plan was found that keeps all rules.
+
+    Raises nothing of its own.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> from sortition.examples import small_files
+    >>> from sortition.table_reading import read_seating
+    >>> with TemporaryDirectory() as folder:
+    ...     seating, _ = read_seating(small_files(folder)[1], 2, 3)
+    >>> seat(seating).shape
+    (3, 8)
     """
     stream = Stream(hashlib.sha256(f"burgerjury/1/tables/{text(seed)}".encode()).digest())
     search = _Search(seating, _start(seating, stream), stream)

@@ -35,6 +35,14 @@ class Seating:
         Pairs who have a language in common.
     speaks : (n,) bool
         Who said which languages he or she speaks; they need somebody to talk to at every table.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> from sortition.examples import small_files
+    >>> from sortition.table_reading import read_seating
+    >>> with TemporaryDirectory() as folder:
+    ...     seating, _ = read_seating(small_files(folder)[1], 2, 3)
+    >>> seating.ids[:2], seating.named, int(seating.sizes.sum())
+    (('Ada', 'Bo'), ('“age: old”', '“age: young”', '“place: town”', '“place: village”'), 8)
     """
 
     ids: tuple[str, ...]
@@ -64,6 +72,9 @@ class Quality:
         That table, in words.
     broken : int
         Pairs at one table who should be apart, and people with nobody to talk to.
+
+    >>> Quality(met=27, possible=28, imbalance=0.5, where="table 1", broken=0).met
+    27
     """
 
     met: int
@@ -97,7 +108,20 @@ def most_pairs(sizes: Sequence[int], rounds: int, groups: Sequence[Sequence[int]
 
 
 def quality(seating: Seating, plan: NDArray[np.int64]) -> Quality:
-    """Return how well a plan, (R, n) tables from 0, mixes people and keeps the rules."""
+    """Return how well a plan, (R, n) tables from 0, mixes people and keeps the rules.
+
+    Raises nothing of its own.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> from sortition.examples import small_files
+    >>> from sortition.table_reading import read_seating
+    >>> from sortition.table_search import seat
+    >>> with TemporaryDirectory() as folder:
+    ...     seating, _ = read_seating(small_files(folder)[1], 2, 3)
+    >>> found = quality(seating, seat(seating))
+    >>> found.met, found.possible, found.broken
+    (24, 28, 0)
+    """
     tables = len(seating.sizes)
     together = (plan[:, :, None] == plan[:, None, :]) & ~np.eye(len(seating.ids), dtype=np.bool_)
     upper = np.triu(together.any(axis=0))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from sortition.canonical import NotCanonical
-from sortition.drawing import DrawRefused
+from sortition.public_values import DrawRefused
 from sortition.randomness import BeaconRefused
 from sortition.structure import Differs
 
@@ -17,6 +17,12 @@ class Verdict:
 
     ``sentences`` say what holds or, where ``ok`` is false, end with what differs;
     ``unchecked`` say what this reader cannot check.
+
+    >>> from sortition.examples import small_draw
+    >>> from sortition.verification import verify_public
+    >>> record, _ = small_draw()
+    >>> verify_public(record).ok, verify_public({**record, "ticket": 7}).sentences[-1]
+    (True, 'The draw differs from its lottery: the ticket should be 2, it says 7.')
     """
 
     ok: bool

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from sortition import shapes, succession
 from sortition.canonical import digest
-from sortition.drawing import seed_for, ticket_for, words_of
+from sortition.drawing import seed_for, ticket_for
+from sortition.public_values import words_of
 from sortition.sealing import is_sealed
 from sortition.shapes import Record
 from sortition.structure import Differs

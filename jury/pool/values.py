@@ -8,7 +8,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from jury.errors import RuleBroken
-from sortition.drawing import words_of
+from sortition.public_values import words_of
 from sortition.randomness import BeaconRefused, round_at
 from sortition.record import DrawRefused, balls_value, beacon_value, text_value
 

@@ -4,7 +4,8 @@ import copy
 from dataclasses import dataclass
 
 from sortition.canonical import digest, token
-from sortition.drawing import seed_for, text_value, ticket_for
+from sortition.drawing import seed_for, ticket_for
+from sortition.public_values import text_value
 from sortition.receipts import commitments_of, tokens_of
 from sortition.shapes import REHEARSAL
 

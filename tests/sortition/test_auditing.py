@@ -7,9 +7,10 @@ import pytest
 
 from sortition.auditing import verify_openings
 from sortition.canonical import canonical, digest, token
-from sortition.drawing import balls_value, draw, seed_for
+from sortition.drawing import draw, seed_for
 from sortition.freezing import commitments_of, freeze, tokens_of
 from sortition.instance import Quota, build
+from sortition.public_values import balls_value
 from sortition.shapes import openings as openings_shape
 from sortition.structure import Differs
 from sortition.verification import verify_public

@@ -6,17 +6,9 @@ from pathlib import Path
 import pytest
 
 from sortition.canonical import canonical, digest
-from sortition.drawing import (
-    DrawRefused,
-    balls_value,
-    beacon_value,
-    draw,
-    pool_of,
-    seated,
-    text_value,
-    ticket_for,
-)
+from sortition.drawing import draw, pool_of, seated, ticket_for
 from sortition.freezing import freeze
+from sortition.public_values import DrawRefused, balls_value, beacon_value, text_value
 from sortition.randomness import BeaconRefused, Stream, seed_of
 from sortition.shapes import REHEARSAL
 from sortition.structure import Differs

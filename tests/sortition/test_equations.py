@@ -12,9 +12,10 @@ import numpy as np
 import pytest
 
 from sortition.canonical import token
-from sortition.drawing import balls_value, draw
+from sortition.drawing import draw
 from sortition.freezing import freeze
 from sortition.instance import build
+from sortition.public_values import balls_value
 
 CLEAR = 1e-9  # distance from a whole number up to which a sum counts as whole
 MOST_FREE = 12  # unknowns that nothing determines, up to which their values are tried out

@@ -4,9 +4,10 @@ import pytest
 
 from sortition.auditing import verify_openings
 from sortition.canonical import digest
-from sortition.drawing import draw, text_value
+from sortition.drawing import draw
 from sortition.freezing import freeze
 from sortition.participation import verify_receipt
+from sortition.public_values import text_value
 from sortition.receipts import receipt_of
 from sortition.shapes import REHEARSAL
 from sortition.verification import verify_public

@@ -8,12 +8,13 @@ import numpy as np
 import pytest
 
 from sortition.auditing import verify_openings
-from sortition.drawing import draw, text_value
+from sortition.drawing import draw
 from sortition.enumeration import every_panel
 from sortition.feasibility import check
 from sortition.freezing import freeze
 from sortition.instance import Quota, build
 from sortition.lottery import WHOLE
+from sortition.public_values import text_value
 from sortition.randomness import Stream, seed_of
 from sortition.replacement import replace
 from sortition.sealing import people_of

@@ -11,11 +11,12 @@ from sortition import succession
 from sortition.auditing import verify_openings
 from sortition.auditing_replacements import check_replacements
 from sortition.canonical import canonical, digest, token
-from sortition.drawing import DrawRefused, draw, pool_of, text_value
+from sortition.drawing import draw, pool_of
 from sortition.enumeration import every_panel
 from sortition.freezing import freeze
 from sortition.instance import InfeasibleQuotas
 from sortition.participation import verify_receipt
+from sortition.public_values import DrawRefused, text_value
 from sortition.randomness import Stream, seed_of
 from sortition.receipts import receipt_of
 from sortition.replacement import chosen_people, prepare, replace

@@ -12,12 +12,13 @@ import pytest
 from sortition.__main__ import main
 from sortition.auditing import verify_openings
 from sortition.canonical import canonical, digest, token
-from sortition.drawing import draw, pool_of, seated, seed_for, text_value
+from sortition.drawing import draw, pool_of, seated, seed_for
 from sortition.freezing import freeze
 from sortition.instance import Quota, build
 from sortition.leximin import leximin
 from sortition.lottery import TooManyTickets, ticket_count
 from sortition.participation import own_tickets, verify_receipt
+from sortition.public_values import text_value
 from sortition.randomness import Stream
 from sortition.receipts import receipt_of
 from sortition.sealing import people_of, seals_of

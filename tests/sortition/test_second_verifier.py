@@ -16,12 +16,13 @@ from jury import create_app
 from jury.pool import routes_verify, verdicts
 from sortition import succession
 from sortition.canonical import canonical, digest, token
-from sortition.drawing import balls_value, beacon_value, draw, seed_for, text_value
+from sortition.drawing import draw, seed_for
 from sortition.feasibility import check
 from sortition.freezing import freeze
 from sortition.instance import Quota, build
 from sortition.objectives import OBJECTIVES
 from sortition.participation import own_tickets, verify_receipt
+from sortition.public_values import balls_value, beacon_value, text_value
 from sortition.receipts import receipt_of
 from sortition.replacement import replace
 from sortition.structure import Differs, loosely, read

@@ -8,7 +8,7 @@ import pytest
 from sortition import succession
 from sortition.__main__ import main
 from sortition.canonical import canonical, digest
-from sortition.drawing import text_value
+from sortition.public_values import text_value
 from sortition.replacement import replace
 from sortition.verification import verify_public
 

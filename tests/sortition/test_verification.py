@@ -8,8 +8,9 @@ import pytest
 from sortition import shapes
 from sortition.__main__ import main
 from sortition.canonical import canonical, digest
-from sortition.drawing import beacon_value, draw, text_value
+from sortition.drawing import draw
 from sortition.freezing import freeze
+from sortition.public_values import beacon_value, text_value
 from sortition.shapes import REHEARSAL
 from sortition.verification import verify_public
 from tests.sortition.changes import (
