@@ -6,7 +6,7 @@ from bench import alternates_bench, growth_bench, invitation_bench, sortition_be
 
 BENCHES = {
     "sortition": "the draw beside the peer, and larger pools (2 minutes; more with --instances)",
-    "growth": "time against people and categories; writes docs/growth.svg (2 minutes; --full 5)",
+    "growth": "time against people and categories; writes docs/growth.svg (3 minutes)",
     "alternates": "how well alternates mend drop-outs (20 minutes)",
     "invite": "letters from a register of a million people (1 minute)",
 }
@@ -18,10 +18,9 @@ def main() -> None:
     parser.add_argument("what", nargs="?", choices=list(BENCHES))
     parser.add_argument("--instances", nargs="*", help="pools, for the draw and the alternates")
     parser.add_argument("--rows", type=int, default=invitation_bench.ROWS, help="of the register")
-    parser.add_argument("--full", action="store_true", help="growth up to 100,000 people")
     asked = parser.parse_args()
     if asked.what == "growth":
-        growth_bench.run(asked.full)
+        growth_bench.run()
     elif asked.what == "alternates":
         alternates_bench.run(asked.instances or alternates_bench.DEFAULT)
     elif asked.what == "invite":

@@ -8,8 +8,7 @@ from bench.plot import Plot, svg
 from bench.pools import VALUES, region
 from bench.sortition_bench import of_pool
 
-SIZES = (100, 300, 1_000, 3_000, 10_000, 20_000)
-FULL = 100_000
+SIZES = (100, 300, 1_000, 3_000, 10_000, 20_000, 100_000)
 COLUMNS = 6  # categories of the pools that grow in people
 PEOPLE, SEATS = 2_000, 100  # of the pools that grow in categories
 DOCS = ROOT / "docs"
@@ -22,11 +21,10 @@ def seats_for(people: int) -> int:
     return min(150, max(10, people // 20))
 
 
-def run(full: bool, folder: Path = DOCS) -> None:
+def run(folder: Path = DOCS) -> None:
     """Measure each pool once, print it, and write growth.svg and growth.md to the folder."""
-    sizes = (*SIZES, FULL) if full else SIZES
     by_size, by_columns = list[tuple[int, Found]](), list[tuple[int, Found]]()
-    for people in sizes:
+    for people in SIZES:
         pool = region(people, seats_for(people), categories=COLUMNS)
         by_size.append((people, of_pool(pool, seats_for(people))))
         _say(f"{people:,} people", by_size[-1][1])
@@ -81,9 +79,9 @@ def _page(by_size: list[tuple[int, Found]], by_columns: list[tuple[int, Found]])
         "Written by `./run bench growth`. CPU seconds of leximin, one thread, without imports and",
         "reading; the most memory of the whole process. The pools are those of `bench/pools.py`:",
         "a region of 19 municipalities with self-selection. What counts is the number of",
-        "profiles, that is of different sets of answers, and not the number of people. Where few",
-        "people meet tight quotas, the fractional optimum is no lottery over whole panels, and",
-        "column generation takes longer than the size of the pool suggests.",
+        "profiles, that is of different sets of answers, and not the number of people. With few",
+        "seats for many answers, whole panels are hard to find: small pools then take longer",
+        "than their size suggests.",
         "",
         "![CPU seconds against people and against categories; the tables give the same figures]"
         "(growth.svg)",
