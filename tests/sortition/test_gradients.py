@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from sortition.decomposition import MANY, by_gradients, closest_shares
-from sortition.gradients import NoStep, SeatLists
+from sortition.gradients import ITERATIONS, NoStep, SeatLists
 
 
 @pytest.fixture
@@ -31,6 +31,16 @@ def test_a_step_solves_the_equations_of_the_panels_in_use(panels):
     found = SeatLists(panels).step(used, 1e-8, goal, 1e-12)
 
     assert np.abs(X.T @ X @ found + 1e-8 * found - goal).max() < 1e-11
+
+
+def test_a_chain_of_panels_longer_than_the_search_gives_no_step():
+    kinds = ITERATIONS + 500
+    chain = np.eye(kinds - 1, kinds, dtype=np.int16) + np.eye(kinds - 1, kinds, 1, dtype=np.int16)
+    goal = np.zeros(kinds)
+    goal[0] = 1.0  # each iteration reaches one profile further
+
+    with pytest.raises(NoStep):
+        SeatLists(chain).step(np.ones(kinds - 1, dtype=bool), 1e-8, goal, 1e-12)
 
 
 def test_both_ways_to_the_shares_agree(panels):
