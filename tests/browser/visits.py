@@ -107,8 +107,16 @@ class Visitor:
     """Goes through an installation and writes down what it finds."""
 
     def __init__(self, browser, site, shapes, look=None):
-        self.browser, self.site, self.shapes, self.look = browser, site, shapes, look
-        self.found = []
+        self.site, self.shapes, self.look = site, shapes, look
+        self.found, self.complaints = [], []
+        self.page = browser.new_context(base_url=site).new_page()  # a window for each is slow
+        self.page.on("console", self.listen)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def listen(self, said):
+        """Write down what the page complains of in the console."""
+        if said.type == "error":
+            self.complaints.append(said.text)
 
     def is_new(self, found):
         """Whether nobody looked at a page of this shape yet; then it is ours."""
@@ -129,17 +137,14 @@ class Visitor:
 
     def visit_as(self, name, reader, wanted):
         """Visit every address as this reader."""
-        context = self.browser.new_context(base_url=self.site)
-        context.add_cookies(
+        page, complaints = self.page, self.complaints
+        page.context.clear_cookies()
+        page.context.add_cookies(
             [
                 {"name": key, "value": value, "url": self.site}
                 for key, value in reader.cookies.items()
             ]
         )
-        page = context.new_page()
-        complaints = []
-        page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else 0)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
         for endpoint, address in wanted:
             status, html = self.ask(address, reader)
             note = {"reader": name, "endpoint": endpoint, "address": address}
@@ -156,7 +161,6 @@ class Visitor:
                 note["problems"] += [text for text in complaints if "403" not in text]
                 if self.look:
                     self.look(name, endpoint, address, page)
-        context.close()
 
 
 def outline(html):
