@@ -64,10 +64,7 @@ def write(
 
     It is sent after the commit.
     """
-    made = Mail(kind=kind, call=call, language=language, written_at=now)
-    made.address = address
-    made.subject, made.body = _worded(kind, language, facts)
-    db.session.add(made)
+    made = _add((address, language), kind, now, call, _worded(kind, language, facts))
     jobs.ask("mail.send", now)
     return made
 
@@ -80,12 +77,19 @@ def write_alike(
     for address, language in readers:
         if language not in worded:
             worded[language] = _worded(kind, language, facts)
-        made = Mail(kind=kind, call=call, language=language, written_at=now)
-        made.address = address
-        made.subject, made.body = worded[language]
-        db.session.add(made)
+        _add((address, language), kind, now, call, worded[language])
     if worded:
         jobs.ask("mail.send", now)
+
+
+def _add(
+    reader: tuple[str, str], kind: str, now: datetime, call: str | None, text: tuple[str, str]
+) -> Mail:
+    address, language = reader
+    made = Mail(kind=kind, call=call, language=language, written_at=now)
+    made.address, (made.subject, made.body) = address, text
+    db.session.add(made)
+    return made
 
 
 def _worded(kind: str, language: str, facts: dict[str, Any]) -> tuple[str, str]:

@@ -18,6 +18,7 @@ from sortition import (
     report_commands,
     table_commands,
 )
+from sortition.arguments import listed, whole
 from sortition.cancelling import Cancelled
 from sortition.canonical import NotCanonical
 from sortition.gaps import OBJECTIVES
@@ -40,6 +41,7 @@ RULES = (
     TooManyTickets,
 )  # each carries a whole sentence
 DONE, BROKEN, USAGE, STOPPED = 0, 1, 2, 130
+COLUMNS = listed("give different names of columns, with commas.", once=True)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -91,12 +93,12 @@ def _parser() -> argparse.ArgumentParser:
 def _pool(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("categories", metavar="CATEGORIES", type=Path, help="quotas, CSV or XLSX")
     parser.add_argument("respondents", metavar="RESPONDENTS", type=Path, help="pool, CSV or XLSX")
-    parser.add_argument("--size", metavar="K", type=_whole, required=True, help="seats")
+    parser.add_argument("--size", metavar="K", type=whole(), required=True, help="seats")
     parser.add_argument("--id", metavar="COL", help="column that identifies people (default: id)")
     parser.add_argument(
         "--address",
         metavar="COL,COL",
-        type=_columns,
+        type=COLUMNS,
         default=(),
         help="columns of the address, the street's first: at most one seat an address",
     )
@@ -135,8 +137,8 @@ def _bias(parser: argparse.ArgumentParser) -> None:
 def _freeze(parser: argparse.ArgumentParser) -> None:
     _pool(parser)
     _objective(parser)
-    parser.add_argument("--tickets", metavar="M", type=_whole, help="default: 1,000 or more")
-    parser.add_argument("--alternates", metavar="A", type=_whole, default=0)
+    parser.add_argument("--tickets", metavar="M", type=whole(), help="default: 1,000 or more")
+    parser.add_argument("--alternates", metavar="A", type=whole(), default=0)
     parser.add_argument("--call", metavar="ID", default="call", help="name of the call")
     parser.add_argument("--source", metavar="TEXT", default="", help="where the value comes from")
     parser.add_argument("--mix", metavar="TEXT", default="", help="the first public value")
@@ -168,19 +170,6 @@ def _verify(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--openings", metavar="FILE", type=Path, help="check everything")
     _json(parser)
     parser.set_defaults(act=drawing_commands.verify)
-
-
-def _whole(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or len(text) > 9:
-        raise argparse.ArgumentTypeError(f"“{text}” is not a whole number.")
-    return int(text)
-
-
-def _columns(text: str) -> list[str]:
-    columns = [column.strip() for column in text.split(",")]
-    if not all(columns) or len(set(columns)) < len(columns):
-        raise argparse.ArgumentTypeError("give different names of columns, with commas.")
-    return columns
 
 
 def _balls(text: str) -> list[int]:

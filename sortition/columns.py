@@ -79,9 +79,7 @@ class Pricing:
     def __init__(self, instance: Instance) -> None:
         counts = instance.counts.astype(np.float64)
         self.program = Program(
-            np.vstack([np.ones(len(counts)), instance.limits.rows()]),
-            np.append(instance.size, instance.limits.lower).astype(np.float64),
-            np.append(instance.size, instance.limits.upper).astype(np.float64),
+            *instance.limits.framed(instance.size),
             np.zeros(len(counts)),
             np.zeros(len(counts)),
             counts,

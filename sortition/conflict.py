@@ -69,7 +69,7 @@ def exists(
     panel nor a proof was found, in ``nodes`` branches if given.
     """
     members, below, above = _rows(instance, bounds)
-    counts, (homes, most) = instance.counts.astype(np.float64), _homes(instance)
+    counts, (homes, most) = instance.counts.astype(np.float64), instance.limits.home_rows()
     program = Program(
         np.vstack([np.ones(len(counts)), homes, members]),
         np.concatenate([[instance.size], np.zeros(len(most)), below]),
@@ -147,7 +147,7 @@ def _priced(instance: Instance, bounds: Sequence[Bound], seated: int | None) -> 
     where a fractional panel breaks none.
     """
     members, below, above = _rows(instance, bounds)
-    counts, (homes, most) = instance.counts.astype(np.float64), _homes(instance)
+    counts, (homes, most) = instance.counts.astype(np.float64), instance.limits.home_rows()
     missed = np.diag(np.where(below > -INFINITY, 1.0, -1.0))
     seats = np.append(np.ones(len(counts)), np.zeros(len(bounds)))
     homes = np.hstack([homes, np.zeros((len(most), len(bounds)))])
@@ -176,12 +176,6 @@ def _rows(
     upper = [bound.seats if bound.side == "maximum" else INFINITY for bound in bounds]
     members = instance.belongs[:, columns].T.astype(np.float64)
     return members, np.array(lower, dtype=np.float64), np.array(upper, dtype=np.float64)
-
-
-def _homes(instance: Instance) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return whom each kind of household counts, (h, T), and its most seats, (h,)."""
-    q = len(instance.quotas)
-    return instance.limits.rows()[q:], instance.limits.upper[q:].astype(np.float64)
 
 
 def _least(instance: Instance, seated: int | None) -> NDArray[np.float64]:

@@ -101,9 +101,7 @@ def heaviest(
     """Return a function that finds nearly the face's heaviest panel for given weights, (T,)."""
     counts, target = instance.counts.astype(np.float64), face.target
     program = Program(
-        np.vstack([np.ones(len(counts)), face.limits.rows()]),
-        np.append(instance.size, face.limits.lower).astype(np.float64),
-        np.append(instance.size, face.limits.upper).astype(np.float64),
+        *face.limits.framed(instance.size),
         np.zeros(len(counts)),
         np.where(target > counts - CLOSE, counts, 0.0),
         np.where(target < CLOSE, 0.0, counts),

@@ -7,11 +7,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sortition.columns import Pricing, cover
 from sortition.conflict import Bound, reduced
 from sortition.decomposition import face_of
 from sortition.instance import InfeasibleQuotas, Instance
 from sortition.panels import bundle, meets
-from sortition.program import Program
 from sortition.relaxation import relax
 
 SPARE = 20  # panels made at first beyond three for each seat's share of the profiles
@@ -31,29 +31,13 @@ def on_no_panel(instance: Instance) -> NDArray[np.bool_]:
     """
     relaxed = relax(instance)
     number = 3 * len(instance.profiles) // instance.size + SPARE
-    seated = np.zeros(len(instance.profiles), dtype=np.bool_)
+    panels = None
     if relaxed is not None:
         panels = bundle(face_of(instance, relaxed.chances), number, 0)
-        seated = np.asarray(panels[meets(instance, panels)].any(axis=0))
-    counts = instance.counts.astype(np.float64)
-    program = Program(
-        np.vstack([np.ones(len(counts)), instance.limits.rows()]),
-        np.append(instance.size, instance.limits.lower).astype(np.float64),
-        np.append(instance.size, instance.limits.upper).astype(np.float64),
-        np.zeros(len(counts)),
-        np.zeros(len(counts)),
-        counts,
-        whole=True,
-    )
-    while not seated.all():
-        program.price(np.where(seated, 0.0, -1.0))
-        answer = program.solve()
-        if answer is None:
-            raise InfeasibleQuotas(f"No panel of {instance.size} can meet these quotas.")
-        new = (answer.variables.round() > 0) & ~seated
-        if not new.any():
-            break
-        seated |= new
+        panels = panels[meets(instance, panels)]
+    known, seated = cover(instance, Pricing(instance), panels)
+    if known is None:
+        raise InfeasibleQuotas(f"No panel of {instance.size} can meet these quotas.")
     return ~seated
 
 

@@ -126,13 +126,11 @@ class _Ceiling:
     """
 
     def __init__(self, instance: Instance, included: NDArray[np.bool_]) -> None:
-        self.instance, limits = instance, instance.limits
+        self.instance = instance
         self.counts = instance.counts.astype(np.float64)
         self.base = np.where(included, self.counts, 0.0)
-        rows = np.vstack([np.ones(len(self.counts)), limits.rows()])
+        rows, self.below, self.above = instance.limits.framed(instance.size)
         self.rising = rows @ self.base
-        self.below = np.append(instance.size, limits.lower).astype(np.float64)
-        self.above = np.append(instance.size, limits.upper).astype(np.float64)
         self.capped: list[int] = []
         self.program = Program(
             np.column_stack([rows, np.zeros(len(rows))]),

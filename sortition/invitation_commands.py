@@ -7,6 +7,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from sortition import terminal
+from sortition.arguments import listed, whole
 from sortition.files import SECRET, table, write_table
 from sortition.instance import InputProblems
 from sortition.invitation import Letter, invite, key_of
@@ -14,35 +15,23 @@ from sortition.letters import apportion, read_rates
 from sortition.register import Register, Stratum, open_register
 
 OURS = ("letter", "place")  # the columns that are added to the register's
+COLUMNS = listed("name columns once each, with commas: age,district.", once=True)
 
 
 def add(acts: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command to the command line."""
     parser = acts.add_parser("invite", help="choose from a register who gets a letter")
     parser.add_argument("register", metavar="REGISTER", type=Path, help="CSV, one row a person")
-    parser.add_argument("--letters", metavar="N", type=_number, required=True)
-    parser.add_argument("--strata", metavar="COL,COL", type=_columns, default=[])
+    parser.add_argument("--letters", metavar="N", type=whole(1), required=True)
+    parser.add_argument("--strata", metavar="COL,COL", type=COLUMNS, default=[])
     parser.add_argument("--rates", metavar="FILE", type=Path, help="strata and response rate")
-    parser.add_argument("--address", metavar="COL,COL", type=_columns, default=[],
+    parser.add_argument("--address", metavar="COL,COL", type=COLUMNS, default=[],
                         help="at most one letter an address")  # fmt: skip
     parser.add_argument("--id", metavar="COL", help="column that identifies people (default: id)")
     parser.add_argument("--seed", metavar="TEXT", required=True, help="words called out in public")
     parser.add_argument("--out", metavar="FILE", type=Path, required=True, help="letters.csv")
     parser.add_argument("--json", action="store_true", help="print results as JSON")
     parser.set_defaults(act=invite_people)
-
-
-def _number(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or len(text) > 9 or int(text) == 0:
-        raise argparse.ArgumentTypeError(f"“{text}” is not a whole number from 1.")
-    return int(text)
-
-
-def _columns(text: str) -> list[str]:
-    names = [part.strip() for part in text.split(",")]
-    if not all(names) or len(set(names)) < len(names):
-        raise argparse.ArgumentTypeError("name columns once each, with commas: age,district.")
-    return names
 
 
 def invite_people(chosen: argparse.Namespace) -> bool:

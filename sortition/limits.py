@@ -72,6 +72,22 @@ class Limits:
         homes = self.kind == np.arange(self.kinds)[:, None]
         return np.vstack([self.belongs.T, homes])
 
+    def framed(
+        self, size: float
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+        """Return a row for all seats above those of the limits, (1 + q + h, T), and their bounds.
+
+        ``size`` is both the fewest and the most seats in all; the bounds are (1 + q + h,).
+        """
+        rows = np.vstack([np.ones(len(self.kind)), self.rows()])
+        below, above = np.append(size, self.lower), np.append(size, self.upper)
+        return rows, below.astype(np.float64), above.astype(np.float64)
+
+    def home_rows(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Return whom each kind of household counts, (h, T), and its most seats, (h,)."""
+        q = self.quotas
+        return self.rows()[q:], self.upper[q:].astype(np.float64)
+
     def among(self, places: NDArray[np.int64]) -> Limits:
         """Return the limits as these profiles alone see them."""
         return Limits(self.belongs[places], self.kind[places], self.lower, self.upper)

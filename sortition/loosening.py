@@ -94,7 +94,7 @@ def smallest_loosening(instance: Instance) -> Loosening | None:
     identity, none = np.eye(q), np.zeros((q, q))
     belongs = instance.belongs.T.astype(np.float64)
     everyone = np.append(np.ones(profiles), np.zeros(2 * q))
-    homes, most = instance.limits.rows()[q:], instance.limits.upper[q:]
+    homes, most = instance.limits.home_rows()
     program = Program(
         np.vstack(
             [

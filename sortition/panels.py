@@ -189,11 +189,12 @@ def _split_by_program(
     up: NDArray[np.bool_], limits: Limits, sums: NDArray[np.float64]
 ) -> NDArray[np.bool_]:
     """Return a rounding inside the bounds, or ``up`` as it is where none was found soon."""
-    seats, size = up.sum(), len(up)
+    size, there = len(up), np.append(0.0, sums)
+    rows, below, above = limits.framed(up.sum())
     program = Program(
-        np.vstack([np.ones(size), limits.rows()]),
-        np.append(seats, limits.lower - sums),
-        np.append(seats, limits.upper - sums),
+        rows,
+        below - there,
+        above - there,
         np.zeros(size),
         np.zeros(size),
         np.ones(size),

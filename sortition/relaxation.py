@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -73,18 +73,10 @@ def first_levels(instance: Instance) -> list[Level] | None:
 
     None if no fractional panel exists; raises SearchStopped if rounding loses the way.
     """
-    chain, levels = _Chain(instance, GIVES[0]), list[Level]()
     try:
-        while not levels or levels[-1].value < NEVER:
-            answer = chain.solve()
-            if answer is None and not levels:
-                return None
-            if answer is None:
-                raise _Lost
-            levels.append(chain.settle(answer))
+        return _levels(_Chain(instance, GIVES[0]), lambda level: level.value >= NEVER)
     except _Lost:
         raise SearchStopped(LOST) from None
-    return levels
 
 
 def _point(instance: Instance, levels: Sequence[Level]) -> NDArray[np.float64]:
@@ -119,9 +111,12 @@ class _Lost(Exception):
     """A level that must have a solution was found to have none, or no prices."""
 
 
-def _levels(chain: _Chain) -> list[Level] | None:
+def _levels(
+    chain: _Chain, is_last: Callable[[Level], bool] = lambda _level: False
+) -> list[Level] | None:
+    """Return the levels up to the last one that is wanted; None if there is no panel."""
     levels: list[Level] = []
-    while not chain.settled.all():
+    while not (chain.settled.all() or (levels and is_last(levels[-1]))):
         answer = chain.solve()
         if answer is None and not levels:
             return None
@@ -142,10 +137,8 @@ class _Chain:
         self.value = np.zeros(profiles)
         self.capped: list[int] = []
         self.rows = np.vstack([np.ones(profiles), instance.belongs.T])
-        rows = np.vstack([np.ones(profiles), instance.limits.rows()])
+        rows, self.below, self.above = instance.limits.framed(instance.size)
         self.rising = rows @ self.counts
-        self.below = np.append(instance.size, instance.limits.lower).astype(np.float64)
-        self.above = np.append(instance.size, instance.limits.upper).astype(np.float64)
         self.program = Program(
             np.column_stack([rows, self.rising]),
             self.below * SCALE,

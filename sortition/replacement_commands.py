@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from sortition import terminal
+from sortition.arguments import listed
 from sortition.drawing_commands import panel_table, watermark
 from sortition.files import (
     SECRET,
@@ -23,14 +24,16 @@ from sortition.structure import Differs
 from sortition.succession import announced, draw_of, replacement, steps_of
 from sortition.vacancy import tokens_by_place
 
+IDS = listed("give ids with commas between them: A7,B2.")
+
 
 def add(acts: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command to the command line."""
     parser = acts.add_parser("replace", help="draw others for the seats of those who left")
     parser.add_argument("record", metavar="DRAW", type=Path, help="draw.json or its last follower")
-    parser.add_argument("--gone", metavar="ID,ID", type=_ids, required=True, help="who left")
+    parser.add_argument("--gone", metavar="ID,ID", type=IDS, required=True, help="who left")
     parser.add_argument(
-        "--promoted", metavar="ID,ID", type=_ids, default=[], help="alternates seated since"
+        "--promoted", metavar="ID,ID", type=IDS, default=[], help="alternates seated since"
     )
     value = parser.add_mutually_exclusive_group(required=True)
     value.add_argument("--announce", action="store_true", help="fix everything but the value")
@@ -41,13 +44,6 @@ def add(acts: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser.add_argument("--panel", metavar="FILE", type=Path, help="panel.csv")
     parser.add_argument("--json", action="store_true", help="print results as JSON")
     parser.set_defaults(act=replace_jurors)
-
-
-def _ids(text: str) -> list[str]:
-    ids = [part.strip() for part in text.split(",")]
-    if not all(ids):
-        raise argparse.ArgumentTypeError("give ids with commas between them: A7,B2.")
-    return ids
 
 
 def replace_jurors(chosen: argparse.Namespace) -> bool:

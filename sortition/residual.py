@@ -102,7 +102,7 @@ class _Slack:
         slack[minima, 2 * minima], slack[maxima, 2 * minima + 1] = 1, -1
         belongs = instance.belongs.T.astype(np.float64)
         rows = np.vstack([belongs, belongs])
-        homes = instance.limits.rows()[quotas:]
+        homes, most_homes = instance.limits.home_rows()
         matrix = np.block(
             [
                 [np.ones((1, kinds)), np.zeros((1, self.width))],
@@ -111,7 +111,7 @@ class _Slack:
                 [homes, np.zeros((len(homes), self.width))],
             ]
         )
-        size, most_homes = float(instance.size), instance.limits.upper[quotas:]
+        size = float(instance.size)
         below = [size, *instance.lower, *[-INFINITY] * quotas, 0, *[0] * len(homes)]
         above = [size, *[INFINITY] * quotas, *instance.upper, INFINITY, *most_homes]
         most = np.full(self.width, size)

@@ -9,39 +9,28 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sortition import terminal
+from sortition.arguments import listed, whole
 from sortition.files import SECRET, table, write_table
 from sortition.table_reading import read_seating
 from sortition.table_search import seat
 from sortition.tables import Seating, quality
 
-MOST = 1000  # tables or rounds
+NUMBER = whole(1, 1000)  # of tables or rounds
+COLUMNS = listed("name columns with commas: age,district.")
 
 
 def add(acts: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command to the command line."""
     parser = acts.add_parser("tables", help="seat a jury at mixed tables for several rounds")
     parser.add_argument("panel", metavar="PANEL", type=Path, help="jurors, CSV or XLSX")
-    parser.add_argument("--tables", metavar="T", type=_number, required=True)
-    parser.add_argument("--rounds", metavar="R", type=_number, required=True)
-    parser.add_argument("--mix", metavar="COL,COL", type=_columns, help="answers to mix")
+    parser.add_argument("--tables", metavar="T", type=NUMBER, required=True)
+    parser.add_argument("--rounds", metavar="R", type=NUMBER, required=True)
+    parser.add_argument("--mix", metavar="COL,COL", type=COLUMNS, help="answers to mix")
     parser.add_argument("--id", metavar="COL", help="column that identifies people (default: id)")
     parser.add_argument("--seed", metavar="TEXT", default="", help="another seed, other tables")
     parser.add_argument("--out", metavar="FILE", type=Path, required=True, help="tables.csv")
     parser.add_argument("--json", action="store_true", help="print results as JSON")
     parser.set_defaults(act=seat_jurors)
-
-
-def _number(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or not 1 <= int(text[:9]) <= MOST:
-        raise argparse.ArgumentTypeError(f"“{text}” is not a whole number from 1 to {MOST}.")
-    return int(text)
-
-
-def _columns(text: str) -> list[str]:
-    names = [part.strip() for part in text.split(",")]
-    if not all(names):
-        raise argparse.ArgumentTypeError("name columns with commas: age,district.")
-    return names
 
 
 def seat_jurors(chosen: argparse.Namespace) -> bool:

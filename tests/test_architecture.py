@@ -7,7 +7,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 BASE = [  # each may import those before it
-    "entropy", "keys", "db", "ledger", "errors", "languages", "files", "jobs", "mail",
+    "entropy", "keys", "db", "ledger", "errors", "languages", "files", "forms", "jobs", "mail",
     "people", "roles",
 ]  # fmt: skip
 ROOMS = {

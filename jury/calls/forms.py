@@ -16,15 +16,14 @@ from wtforms import (
     URLField,
 )
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
-from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp
+from wtforms.validators import InputRequired, Length, Optional, Regexp
 
 from jury.calls.completeness import NEEDED
 from jury.calls.models import Call
 from jury.calls.opening import EVENING, moment_on
 from jury.db import Localised
+from jury.forms import between
 from jury.languages import LANGUAGES, at_home
-
-RANGE = _l("Type a number from %(min)d to %(max)d.")
 
 EMAIL = Regexp(
     r"^\s*[^@\s]+@[^@\s]+\.[^@\s]+\s*$",
@@ -134,7 +133,7 @@ class InfluenceForm(ReasonForm):
         _l("Money for all projects together, in euros"),
         [
             InputRequired(_l("Type an amount.")),
-            NumberRange(0, 10**9, RANGE),
+            between(0, 10**9),
         ],
     )
 

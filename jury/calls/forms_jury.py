@@ -6,15 +6,14 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from wtforms import DateTimeLocalField, IntegerField, RadioField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
-from wtforms.validators import InputRequired, NumberRange
+from wtforms.validators import InputRequired
 
 from jury.calls import timeline
 from jury.calls.completeness import date_problems
 from jury.calls.forms import ReasonForm, in_languages
 from jury.calls.models import Call, Criterion, Phase, PhaseKind
+from jury.forms import between
 from jury.languages import BRUSSELS, at_home, local
-
-RANGE = _l("Type a number from %(min)d to %(max)d.")
 
 
 class PhasesForm(ReasonForm):
@@ -100,7 +99,7 @@ def weights_form(call: Call) -> ReasonForm:
     """Return a form with one weight for each criterion of the call."""
     limits = [
         InputRequired(_l("Type a number.")),
-        NumberRange(1, 100, RANGE),
+        between(1, 100),
     ]
     inputs = {
         f"weight_{one.key}": IntegerField(

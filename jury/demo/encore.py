@@ -42,7 +42,8 @@ def play(story: Story, call: Call) -> Call:
     """
     text = content.read("call") | content.read("second_call")
     begun = begun_on(datetime.now(UTC).date(), ready_made.call_template(text["template"]))
-    made = opening.open_call(again := Story(story.seed, begun, story.settle), text)
+    again = Story(story.seed, begun, story.settle)
+    made = opening.open_call(again, text)
     gathering.prepare_pool(again, made)
     making.ask(call, ["de", "en"], datetime.now(UTC))
     db.session.commit()

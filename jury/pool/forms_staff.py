@@ -18,15 +18,14 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import InputRequired, Length, Optional
 
 from jury.db import Localised
+from jury.forms import between
 from jury.languages import BRUSSELS, LANGUAGES, at_home, local, number
 from jury.pool import counting, entering, excluding, phoning, rules, seats
 from jury.pool.forms import choices, no_national_number
 from jury.pool.models import Category, DrawRules
-
-RANGE = _l("Type a number from %(min)d to %(max)d.")
 
 NEEDED = [InputRequired(_l("This is needed."))]
 
@@ -110,16 +109,16 @@ class RulesForm(PublicReasonForm):
 
     seats = IntegerField(
         _l("Seats on the jury"),
-        validators=[*NEEDED, NumberRange(1, 500, RANGE)],
+        validators=[*NEEDED, between(1, 500)],
     )
     alternates = IntegerField(
         _l("Alternates"),
-        validators=[*NEEDED, NumberRange(0, 500, RANGE)],
+        validators=[*NEEDED, between(0, 500)],
     )
     tickets = SelectField(_l("Tickets"), coerce=int)
     lead_hours = IntegerField(
         _l("Hours between announcement and draw"),
-        validators=[*NEEDED, NumberRange(24, 720, RANGE)],
+        validators=[*NEEDED, between(24, 720)],
     )
     first_source = SelectField(_l("What gives the first value?"))
     first_at = DateTimeLocalField(_l("When is it read out? (Brussels time)"), validators=NEEDED)

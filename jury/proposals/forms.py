@@ -16,16 +16,15 @@ from wtforms import (
     ValidationError,
 )
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
-from wtforms.validators import Length, NumberRange, Optional
+from wtforms.validators import Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from jury.forms import between
 from jury.languages import LANGUAGES
 from jury.proposals import words
 from jury.proposals.drafting import SUMMARY_WORDS, TEXTS
 from jury.proposals.models import BudgetLine, Partner, Proposal
 from sortition import register_number
-
-RANGE = _l("Type a number from %(min)d to %(max)d.")
 
 
 def no_national_number(_form: Any, field: Any) -> None:
@@ -140,7 +139,7 @@ class PartnerForm(Form):
     )
     cofinancing = IntegerField(
         _l("Own money they bring in, in euros"),
-        [Optional(), NumberRange(0, 10**8, RANGE)],
+        [Optional(), between(0, 10**8)],
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -162,7 +161,7 @@ class LineForm(Form):
     kind = SelectField(_l("Kind"), validate_choice=False)
     amount = IntegerField(
         _l("Euros"),
-        [Optional(), NumberRange(0, 10**8, RANGE)],
+        [Optional(), between(0, 10**8)],
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -13,6 +13,7 @@ import pytest
 
 from sortition.__main__ import main
 from sortition.receipts import receipt_of
+from tests.sortition.command_line import small_files, sortition
 
 INSTANCES = Path(__file__).parent / "instances"
 
@@ -91,18 +92,7 @@ def test_a_draw_from_two_files_to_a_verified_panel(tmp_path, name, size, files):
 @pytest.fixture
 def files(tmp_path):
     """Two small files: eight people, four seats."""
-    (tmp_path / "categories.csv").write_text(
-        "category,feature,min,max\nsex,f,2,2\nsex,m,2,2\nage,y,1,3\nage,o,1,3\n"
-    )
-    (tmp_path / "respondents.csv").write_text(
-        "id,sex,age\n" + "".join(f"r{i},{'fm'[i % 2]},{'yo'[i // 4]}\n" for i in range(8))
-    )
-    return tmp_path
-
-
-def sortition(files, *arguments):
-    """One command in this process, its files named in short."""
-    return main([str(files / a) if a.endswith((".json", ".csv")) else a for a in arguments])
+    return small_files(tmp_path, 8)
 
 
 def freeze_small(files, *more):
@@ -289,8 +279,9 @@ def test_a_person_who_interrupts_reads_that_nothing_was_decided(tmp_path):
     pipe = tmp_path / "draw.json"
     os.mkfifo(pipe)
     command = [sys.executable, "-m", "sortition", "verify", str(pipe)]
+    alone = os.environ | {"OPENBLAS_NUM_THREADS": "1"}  # no other thread takes the signal, later
 
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as program:
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=alone) as program:
         with pipe.open("wb"):  # returns when the command has opened its end; then the file ends
             program.send_signal(signal.SIGINT)
         _, told = program.communicate()

@@ -2,28 +2,18 @@
 
 import csv
 import json
+from functools import partial
 
 import pytest
 
-from sortition.__main__ import main
 from sortition.shapes import REHEARSAL
+from tests.sortition import command_line
 
 
 @pytest.fixture
 def sortition(tmp_path):
     """One command in a folder with eight people and four seats; files are named in short."""
-    (tmp_path / "categories.csv").write_text(
-        "category,feature,min,max\nsex,f,2,2\nsex,m,2,2\nage,y,1,3\nage,o,1,3\n"
-    )
-    (tmp_path / "respondents.csv").write_text(
-        "id,sex,age\n" + "".join(f"r{i},{'fm'[i % 2]},{'yo'[i // 4]}\n" for i in range(8))
-    )
-
-    def run(*arguments):
-        files = (".json", ".csv")
-        return main([str(tmp_path / a) if a.endswith(files) else a for a in arguments])
-
-    return run
+    return partial(command_line.sortition, command_line.small_files(tmp_path, 8))
 
 
 POOL = ("categories.csv", "respondents.csv", "--size", "4", "--tickets", "100", "--call", "parks")

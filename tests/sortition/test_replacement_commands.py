@@ -7,15 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from sortition.__main__ import main
 from sortition.receipts import receipt_of
+from tests.sortition.command_line import small_files, sortition
 
 ORACLES = Path(__file__).parent / "oracles"
-
-
-def sortition(folder, *arguments):
-    """One command in this process, its files named in short."""
-    return main([str(folder / a) if a.endswith((".json", ".csv")) else a for a in arguments])
 
 
 def jurors(path, role="juror"):
@@ -26,12 +21,7 @@ def jurors(path, role="juror"):
 @pytest.fixture
 def jury(tmp_path):
     """A folder with a draw: twenty people, four seats, two alternates."""
-    (tmp_path / "categories.csv").write_text(
-        "category,feature,min,max\nsex,f,2,2\nsex,m,2,2\nage,y,1,3\nage,o,1,3\n"
-    )
-    (tmp_path / "respondents.csv").write_text(
-        "id,sex,age\n" + "".join(f"r{i},{'fm'[i % 2]},{'yo'[i // 10]}\n" for i in range(20))
-    )
+    small_files(tmp_path, 20)
     pool = ("categories.csv", "respondents.csv", "--size", "4", "--tickets", "100")
     more = ("--alternates", "2", "--out", "lottery.json")
     assert sortition(tmp_path, "freeze", *pool, *more) == 0

@@ -1,0 +1,45 @@
+"""Arguments: how several commands read numbers and lists from the command line."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+
+LARGEST = 999_999_999  # that anybody types
+
+
+def whole(least: int = 0, most: int | None = None) -> Callable[[str], int]:
+    """Return the reader of a whole number within these bounds, both inclusive.
+
+    It raises ArgumentTypeError for any other text.
+
+    >>> whole(1)("24")
+    24
+    """
+    bounds = (f" from {least}" if least else "") + ("" if most is None else f" to {most}")
+
+    def read(text: str) -> int:
+        typed = text.isascii() and text.isdigit() and len(text) <= len(str(LARGEST))
+        if not typed or not least <= int(text) <= (LARGEST if most is None else most):
+            raise argparse.ArgumentTypeError(f"“{text}” is not a whole number{bounds}.")
+        return int(text)
+
+    return read
+
+
+def listed(remedy: str, *, once: bool = False) -> Callable[[str], list[str]]:
+    """Return the reader of parts with commas between them; with ``once``, no two are the same.
+
+    It raises ArgumentTypeError, with the remedy, for a list that is broken.
+
+    >>> listed("name columns")("street, box")
+    ['street', 'box']
+    """
+
+    def read(text: str) -> list[str]:
+        parts = [part.strip() for part in text.split(",")]
+        if not all(parts) or (once and len(set(parts)) < len(parts)):
+            raise argparse.ArgumentTypeError(remedy)
+        return parts
+
+    return read
