@@ -132,8 +132,26 @@ def init_app(app: Flask) -> None:
     """Translate pages and give templates the ways of writing things."""
     Babel(app, locale_selector=chosen, default_translation_directories="translations")
     app.before_request(flask_babel.refresh)
+    _translate_templates(app)
     app.jinja_env.filters.update(
         local=local, language_of=language_of, day=day, moment=moment, clock=clock,
         short_day=short_day, euros=euros, number=number, percent=percent, colon=colon,
     )  # fmt: skip
     app.context_processor(lambda: {"languages": list(LANGUAGES.items()), "language": current()})
+
+
+def _translate_templates(app: Flask) -> None:
+    """Let templates keep each language's catalogue at hand: Babel looks it up anew each time."""
+    known: dict[str, Any] = {}
+
+    def catalogue() -> Any:
+        language = current()
+        if language not in known:
+            known[language] = flask_babel.get_domain().get_translations()
+        return known[language]
+
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        lambda text: catalogue().gettext(text),
+        lambda one, many, n: catalogue().ngettext(one, many, n),
+        newstyle=True,
+    )

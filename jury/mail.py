@@ -23,7 +23,7 @@ from jury import jobs, languages
 from jury.db import Model, Sealed, WithSealed, db
 
 CONNECTIONS = 4  # to the mail server at once, for many messages
-BATCH = 20  # messages between two commits: a killed worker repeats no more than these
+BATCH = 100  # messages between two commits: a killed worker repeats no more than these
 
 
 class Mail(WithSealed, Model):

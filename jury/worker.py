@@ -11,7 +11,10 @@ def work(app: Flask) -> None:
     """Work until told to stop (SIGINT or SIGTERM)."""
     with app.app_context():
         jobs.sweep(datetime.now(UTC))
-    app.extensions["queue"].create_consumer(workers=1, periodic=True, max_delay=0.5).run()
+    consumer = app.extensions["queue"].create_consumer(
+        workers=1, periodic=True, initial_delay=0.05, max_delay=0.1
+    )  # somebody waits for the mail with the link
+    consumer.run()
 
 
 def drain(app: Flask) -> int:

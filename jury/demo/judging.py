@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from jury.calls.models import Call
+from jury.db import db
 from jury.deliberation import comments, conflicts, opinions, seats
 from jury.demo import content
 from jury.demo.story import Story
@@ -100,10 +101,11 @@ def score(story: Story, call: Call) -> None:
             for j in readers
         }
         for turn, marks, day in ((1, first, READ), (2, second, TALKED)):
-            for juror in readers:
-                values = {criteria[key]: mark for key, mark in marks[juror.number].items()}
-                now = story.at(day + number % 12, 8 + juror.number % 12, number)
-                sheets.save(juror, proposal, values, turn, now)
+            with db.session.no_autoflush:  # every sheet is another one
+                for juror in readers:
+                    values = {criteria[key]: mark for key, mark in marks[juror.number].items()}
+                    now = story.at(day + number % 12, 8 + juror.number % 12, number)
+                    sheets.save(juror, proposal, values, turn, now)
         comment(story, text, proposal, readers, chance)
     story.pause()
 

@@ -1,6 +1,7 @@
 """The visits: every page that a reader may see at a moment, looked at in a real browser."""
 
-import hashlib
+import fcntl
+import json
 import re
 from contextlib import closing
 from http.client import HTTPConnection
@@ -93,14 +94,14 @@ def filled(rule, reader):
     return [slug | values for values in known]
 
 
-def shape(html):
-    """A digest of which tags follow which: equal for pages that differ only in words and rows."""
+def joints(html):
+    """Which tags follow which: the same for pages that differ only in words and rows."""
     loose = re.compile(
         r" (href|value|action|src|content|d|points|x|y|x1|x2|y1|y2|cx|cy|width|height|datetime"
         r'|title|alt|aria-label|viewBox|transform)="[^"]+"'
     )
     tags = [re.sub(r"\d+", "0", loose.sub(r' \1="_"', tag)) for tag in re.findall(r"<[^>]*>", html)]
-    return hashlib.sha256("\n".join(sorted(set(map("".join, pairwise(tags))))).encode()).hexdigest()
+    return set(map("".join, pairwise(tags)))
 
 
 class Visitor:
@@ -118,13 +119,17 @@ class Visitor:
         if said.type == "error":
             self.complaints.append(said.text)
 
-    def is_new(self, found):
-        """Whether nobody looked at a page of this shape yet; then it is ours."""
-        try:
-            (self.shapes / found).touch(exist_ok=False)
-        except FileExistsError:
-            return False
-        return True
+    def news(self, endpoint, html):
+        """What nobody looked at yet: "page", "part" (a new joint of a known page) or nothing."""
+        with (self.shapes / endpoint).open("a+") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            file.seek(0)
+            known, found = set(json.loads(file.read() or "[]")), joints(html)
+            file.truncate(0)
+            file.write(json.dumps(sorted(known | found)))
+        if not known:
+            return "page"
+        return "" if found <= known else "part"
 
     def ask(self, address, reader):
         """Ask the server for a page, as the browser does but quicker; return status and HTML."""
@@ -153,11 +158,11 @@ class Visitor:
             if status in {302, 404}:
                 continue
             note["problems"] += outline(html)
-            if self.is_new(shape(endpoint + html)):
+            if news := self.news(endpoint, html):
                 complaints.clear()
                 page.goto(address)
                 note["html"] = html
-                note["problems"] += look_at(page, again=not self.is_new(endpoint))
+                note["problems"] += look_at(page, again=news == "part")
                 note["problems"] += [text for text in complaints if "403" not in text]
                 if self.look:
                     self.look(name, endpoint, address, page)
@@ -178,7 +183,7 @@ def outline(html):
 def look_at(page, again=False):
     """What axe and the edges of the screen say, on a phone and a laptop, by day and by night.
 
-    For another shape of a page that was looked at, axe looks at the phone only.
+    For another part of a page that was looked at, axe looks at the phone only.
     """
     problems = set()
     page.evaluate(AXE_SCRIPT)
@@ -195,9 +200,9 @@ def look_at(page, again=False):
 
 
 def make(installation, moment, shapes, look=None):
-    """Visit every page of this moment, and look at each new shape of page; return the notes.
+    """Visit every page of this moment, and look at each with something new; return the notes.
 
-    ``shapes`` is a folder with a file for every shape that somebody has looked at.
+    ``shapes`` is a folder with a file for every page that somebody has looked at.
     """
     with installation.inside() as app:
         readers = all_readers(app, moment, stage.slug())
