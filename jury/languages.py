@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
+from gettext import NullTranslations
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,7 +12,7 @@ from babel import Locale
 from babel.dates import format_date, format_datetime, format_time
 from babel.numbers import format_currency, format_decimal, format_percent
 from flask import Flask, has_request_context, request
-from flask_babel import Babel, get_locale
+from flask_babel import Babel, Domain, get_locale
 
 from jury.db import Localised
 
@@ -142,12 +143,12 @@ def init_app(app: Flask) -> None:
 
 def _translate_templates(app: Flask) -> None:
     """Let templates keep each language's catalogue at hand: Babel looks it up anew each time."""
-    known: dict[str, Any] = {}
+    known: dict[str, NullTranslations] = {}
 
-    def catalogue() -> Any:
+    def catalogue() -> NullTranslations:
         language = current()
         if language not in known:
-            known[language] = flask_babel.get_domain().get_translations()
+            known[language] = Domain().get_translations()
         return known[language]
 
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]

@@ -7,7 +7,7 @@ from flask import Flask
 
 from jury import drawings, languages
 from jury.reports import bare, presses
-from jury.reports.sheet import lay_out
+from jury.reports.laying_out import lay_out
 
 READABLE = click.Path(exists=True, dir_okay=False, path_type=Path)
 WRITABLE = click.Path(dir_okay=False, path_type=Path)

@@ -15,8 +15,8 @@ from jury.errors import RuleBroken
 from jury.languages import LANGUAGES
 from jury.reports import content as contents
 from jury.reports import gather, presses
+from jury.reports.laying_out import lay_out
 from jury.reports.models import Report
-from jury.reports.sheet import lay_out
 
 KIND = "report.make"
 

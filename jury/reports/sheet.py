@@ -3,17 +3,6 @@
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
-from typing import Any
-
-from flask import render_template
-
-from jury import languages
-from jury.pool import sources
-from jury.reports import facts, figures, open_data, pictures, reasons, variants
-from jury.reports.content import Content
-
-UNDATED = "2000-01-01T00:00:00+00:00"  # of attachments where the input has no moment
 
 
 @dataclass(frozen=True)
@@ -36,50 +25,3 @@ class Sheet:
         found = json.loads(packed)
         found["attached"] = tuple(tuple(each) for each in found["attached"])
         return cls(**found)
-
-
-def lay_out(content: Content, language: str) -> Sheet:
-    """Return the report on ``content`` in ``language``, ready to be printed."""
-    with languages.speaking(language):
-        page, drawn = pictures.lift(html(content, language))
-        proposals = open_data.proposals(content)
-    moment = when(content) or datetime.fromisoformat(UNDATED)
-    return Sheet(
-        page=page,
-        drawn=drawn,
-        attached=(
-            ("result.json", content.result_text, "The result of the scoring"),
-            ("proposals.csv", proposals, "The proposals with their outcome"),
-        ),
-        moment=moment.astimezone(UTC).isoformat(),
-        identifier=content.result_digest,
-    )
-
-
-def html(content: Content, language: str) -> str:
-    """Return the report as the page that is printed; speak ``language`` while calling it."""
-    return render_template(
-        "pdf/report.html",
-        content=content,
-        language=language,
-        when=when(content),
-        **_ways(),
-    )
-
-
-def _ways() -> dict[str, Any]:
-    """Return what the templates call to draw and to word things."""
-    return {
-        "facts": facts,
-        "figures": figures,
-        "reasons": reasons,
-        "variants": variants,
-        "fixed": figures.fixed,
-        "source_words": sources.words,
-        "moment_of": datetime.fromisoformat,
-    }
-
-
-def when(content: Content) -> datetime | None:
-    """Return the moment of the decision: the only date that a report carries as its own."""
-    return datetime.fromisoformat(content.decision.decided_at) if content.decision else None

@@ -1,5 +1,6 @@
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from gettext import NullTranslations
 from typing import Any
 
 from babel import Locale
@@ -7,6 +8,9 @@ from flask import Flask
 
 class Babel:
     def __init__(self, app: Flask | None = ..., *, locale_selector: Callable[[], str | None] | None = ..., default_translation_directories: str = ..., default_locale: str = ...) -> None: ...
+
+class Domain:
+    def get_translations(self) -> NullTranslations: ...
 
 def gettext(string: str, **variables: Any) -> str: ...
 def ngettext(singular: str, plural: str, num: int, **variables: Any) -> str: ...

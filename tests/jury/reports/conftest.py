@@ -8,7 +8,7 @@ from jury.deliberation import comments, conflicts, opinions
 from jury.languages import LANGUAGES, speaking
 from jury.reports import deciding, presses
 from jury.reports.command import printer
-from jury.reports.sheet import lay_out
+from jury.reports.laying_out import lay_out
 from jury.scoring import results, sheets
 from tests.jury.reports import story
 from tests.jury.seated import draw, proposals, seat  # noqa: F401

@@ -18,7 +18,7 @@ from jury.reports.bare import of_result
 from jury.reports.command import printer
 from jury.reports.fetching import OwnFilesOnly
 from jury.reports.figures import fixed
-from jury.reports.sheet import lay_out
+from jury.reports.laying_out import lay_out
 from tests.jury.reports import story
 
 
