@@ -102,8 +102,8 @@ def visited(shared, folder):
         with alone(notes):
             if not notes.exists():
                 copied = copy_of(folder, moment, shared / f"visiting_{moment}")
-                (shapes := shared / "shapes").mkdir(exist_ok=True)
-                notes.write_text(json.dumps(visits.make(copied, moment, shapes)))
+                found = visits.make(copied, moment, shared / "seen.json")
+                notes.write_text(json.dumps(found))
         return json.loads(notes.read_text())
 
     return visit

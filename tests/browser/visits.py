@@ -107,8 +107,8 @@ def joints(html):
 class Visitor:
     """Goes through an installation and writes down what it finds."""
 
-    def __init__(self, browser, site, shapes, look=None):
-        self.site, self.shapes, self.look = site, shapes, look
+    def __init__(self, browser, site, known, look=None):
+        self.site, self.known, self.look = site, known, look
         self.found, self.complaints = [], []
         self.page = browser.new_context(base_url=site).new_page()  # a window for each is slow
         self.page.on("console", self.listen)
@@ -120,16 +120,17 @@ class Visitor:
             self.complaints.append(said.text)
 
     def news(self, endpoint, html):
-        """What nobody looked at yet: "page", "part" (a new joint of a known page) or nothing."""
-        with (self.shapes / endpoint).open("a+") as file:
+        """What nobody looked at yet: "page", "part" (a joint that no page had) or nothing."""
+        with self.known.open("a+") as file:
             fcntl.flock(file, fcntl.LOCK_EX)
             file.seek(0)
-            known, found = set(json.loads(file.read() or "[]")), joints(html)
+            pages, parts = map(set, json.loads(file.read() or "[[], []]"))
+            found = joints(html)
             file.truncate(0)
-            file.write(json.dumps(sorted(known | found)))
-        if not known:
+            file.write(json.dumps([sorted(pages | {endpoint}), sorted(parts | found)]))
+        if endpoint not in pages:
             return "page"
-        return "" if found <= known else "part"
+        return "" if found <= parts else "part"
 
     def ask(self, address, reader):
         """Ask the server for a page, as the browser does but quicker; return status and HTML."""
@@ -199,17 +200,17 @@ def look_at(page, again=False):
     return sorted(problems)
 
 
-def make(installation, moment, shapes, look=None):
+def make(installation, moment, known, look=None):
     """Visit every page of this moment, and look at each with something new; return the notes.
 
-    ``shapes`` is a folder with a file for every page that somebody has looked at.
+    ``known`` is a file that remembers what somebody has looked at, also in other visits.
     """
     with installation.inside() as app:
         readers = all_readers(app, moment, stage.slug())
         wanted = {name: addresses(app, reader) for name, reader in readers.items()}
     with installation.serving() as site, sync_playwright() as play:
         browser = play.chromium.launch(executable_path=chromium(), args=BROWSER)
-        visitor = Visitor(browser, site, shapes, look)
+        visitor = Visitor(browser, site, known, look)
         for name, reader in readers.items():
             visitor.visit_as(name, reader, wanted[name])
         browser.close()
