@@ -300,6 +300,19 @@ def test_after_the_close_the_applicant_reads_when_it_closed_and_keeps_the_draft(
     assert complete.state == "draft"
 
 
+def test_what_was_typed_too_late_stays_on_the_page_with_the_reason(
+    client, applicant, complete, base, only
+):
+    only("eligibility")
+
+    answer = client.post(f"{base}/idea", data={"title": "Banken in de zon"}, headers=ENGLISH)
+
+    assert answer.status_code == 409
+    assert "“Parken” closed on" in answer.text
+    assert 'value="Banken in de zon"' in answer.text
+    assert complete.title == "Banken voor iedereen"
+
+
 def test_the_desk_shows_what_was_handed_in_and_by_whom(client, submitted, rik, call, person, now):
     db.session.add(
         Proposal(call=call, applicant=person("cis"), language="nl", summary={}, title="Nog niet af",
