@@ -62,6 +62,7 @@ def overview(slug: str, id: int, refused: str = "") -> str:
         missing={gap.section for gap in gaps},
         editable=drafting.is_editable(proposal, now),
         closed=drafting.closed_sentence(proposal.call, now),
+        stays=submission.why_not_withdraw(proposal, now),
         state=words.states()[proposal.state],
         words=words,
         refused=refused,

@@ -107,19 +107,24 @@ def hand_in_again(proposal: Proposal, now: datetime) -> None:
     _close(proposal, "proposal.corrected", now)
 
 
+def why_not_withdraw(proposal: Proposal, now: datetime) -> str:
+    """Return why the proposal cannot be withdrawn now, or the empty text."""
+    decision = proposal.call.phase(PhaseKind.DECISION)
+    if proposal.state not in OPEN_STATES:
+        return _("This proposal was withdrawn already.")
+    if decision and now >= decision.opens_at:
+        return _("The decision began on %(moment)s. Call us if you want to stop.",
+                 moment=languages.moment(decision.opens_at))  # fmt: skip
+    return ""
+
+
 def withdraw(proposal: Proposal, now: datetime) -> None:
     """Take the proposal out of the call, for good.
 
     Raises RuleBroken if that happened already, or if the decision has begun.
     """
-    decision = proposal.call.phase(PhaseKind.DECISION)
-    if proposal.state not in OPEN_STATES:
-        raise RuleBroken(_("This proposal was withdrawn already."))
-    if decision and now >= decision.opens_at:
-        raise RuleBroken(
-            _("The decision began on %(moment)s. Call us if you want to stop.",
-              moment=languages.moment(decision.opens_at))
-        )  # fmt: skip
+    if sentence := why_not_withdraw(proposal, now):
+        raise RuleBroken(sentence)
     proposal.state = "withdrawn"
     ledger.record(
         "proposal.withdrawn", now, proposal.call.slug,

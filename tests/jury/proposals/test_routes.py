@@ -300,6 +300,19 @@ def test_after_the_close_the_applicant_reads_when_it_closed_and_keeps_the_draft(
     assert complete.state == "draft"
 
 
+def test_once_the_decision_began_a_sentence_stands_where_the_button_was(
+    client, applicant, complete, base, only
+):
+    only("proposals")
+    before = client.get(base, headers=ENGLISH).text
+    only("decision")
+    after = client.get(base, headers=ENGLISH).text
+
+    assert f'action="{base}/withdraw"' in before
+    assert f'action="{base}/withdraw"' not in after
+    assert "Call us if you want to stop." in after
+
+
 def test_what_was_typed_too_late_stays_on_the_page_with_the_reason(
     client, applicant, complete, base, only
 ):
