@@ -110,7 +110,9 @@ class Visitor:
     def __init__(self, browser, site, known, look=None):
         self.site, self.known, self.look = site, known, look
         self.found, self.complaints = [], []
-        self.page = browser.new_context(base_url=site).new_page()  # a window for each is slow
+        window = browser.new_context(base_url=site)  # one for each reader is slow
+        window.add_init_script(AXE_SCRIPT)
+        self.page = window.new_page()
         self.page.on("console", self.listen)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
 
@@ -187,7 +189,6 @@ def look_at(page, again=False):
     For another part of a page that was looked at, axe looks at the phone only.
     """
     problems = set()
-    page.evaluate(AXE_SCRIPT)
     for width, height in SIZES:
         page.set_viewport_size({"width": width, "height": height})
         problems |= {f"too wide at {width}: {html}" for html in page.evaluate(TOO_WIDE)}
