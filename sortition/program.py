@@ -62,7 +62,7 @@ class Program:
         model.a_matrix_.value_ = value
         if whole:
             model.integrality_ = [highspy.HighsVarType.kInteger] * len(cost)
-        self.whole = whole
+        self.whole, self.solved = whole, False
         self.solver = _solver(whole, nodes, gap)
         self.solver.passModel(model)
 
@@ -74,12 +74,13 @@ class Program:
     def solve(self) -> Answer | None:
         """Return the optimum, or None if no point meets every constraint.
 
-        Starts from the last solution; anything but an optimum is believed only from a
-        cold start. Raises SearchStopped if that gives neither an optimum nor a proof.
+        Starts from the last solution, if there is one; anything but an optimum is believed only
+        from a cold start. Raises SearchStopped if that gives neither an optimum nor a proof.
         """
-        for cold in (False, True):
+        for cold in (False, True) if self.solved else (True,):
             if cold:
                 self.solver.clearSolver()
+            self.solved = True
             self.solver.run()
             status = self.solver.getModelStatus()
             if status == highspy.HighsModelStatus.kOptimal:
