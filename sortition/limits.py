@@ -8,7 +8,8 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-Seats: TypeAlias = "NDArray[np.int64] | NDArray[np.int16] | NDArray[np.float64] | NDArray[np.bool_]"
+Whole: TypeAlias = "NDArray[np.int64] | NDArray[np.int16] | NDArray[np.int8]"
+Seats: TypeAlias = "Whole | NDArray[np.float64] | NDArray[np.bool_]"
 
 NO_HOME = np.zeros(1)
 EVERY = slice(None)

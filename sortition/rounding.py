@@ -15,12 +15,11 @@ from sortition.exchanges import FINE, exchange, exchange_doubly
 from sortition.instance import Instance
 from sortition.leximin import Lottery
 from sortition.lottery import WHOLE, expected_seats, whole_shares
-from sortition.panels import Seats
+from sortition.panels import Seats, blocks, narrowest
 from sortition.randomness import Stream
 
 FINEST = 65536  # parts of a ticket in which its fractions are counted
 HEAVIEST = 720  # weight of a profile of one person
-BLOCK = 512  # panels of which products are made at once
 WIDEST = 100  # panels tried on either side of a replacement
 ROUNDS = 6  # times that both kinds of change are tried
 URGENT = 64  # times that a weight may grow
@@ -80,7 +79,7 @@ def tickets_of(
     weight = np.maximum(1, HEAVIEST // instance.counts**2).astype(np.float64)
     times = _times(panels, parts, m, weight)
     made = np.repeat(panels, times, axis=0).astype(np.int16)
-    made = _mended(instance, panels.astype(np.int16), made, owed, weight)
+    made = _mended(instance, panels, made, owed, weight)
     return made[stream.shuffle(range(m))]
 
 
@@ -94,42 +93,45 @@ def _times(
     """
     times = parts * m // WHOLE
     fraction = (parts * m % WHOLE * FINEST // WHOLE).astype(np.float64)
-    pull = np.zeros(len(parts))
-    order = np.argsort(-np.abs(2 * fraction - FINEST), kind="stable")
-    for start in range(0, len(order), BLOCK):
-        some = order[start : start + BLOCK]
-        for i, squares in zip(some, _products(panels, some, weight), strict=True):
-            up = 2 * pull[i] + (FINEST - 2 * fraction[i]) * squares[i] < 0
-            times[i] += up
-            pull += (FINEST * up - fraction[i]) * squares
-    own = np.concatenate(
-        [panels[rows].astype(np.float64) ** 2 @ weight for rows in _blocks(panels)]
-    )
+    products, pull = _Products(panels, weight), np.zeros(len(parts))
+    own = np.zeros(len(parts))
+    for i in np.argsort(-np.abs(2 * fraction - FINEST), kind="stable").tolist():
+        squares = products.of(i)
+        own[i] = squares[i]
+        up = 2 * pull[i] + (FINEST - 2 * fraction[i]) * own[i] < 0
+        times[i] += up
+        pull += (FINEST * up - fraction[i]) * squares
     while (missing := m - int(times.sum())) != 0:
         step = 1 if missing > 0 else -1
         cost = 2 * step * pull + FINEST * own
         best = int(np.argmin(np.where(times + step < 0, np.inf, cost)))
         times[best] += step
-        pull += step * FINEST * _products(panels, np.array([best]), weight)[0]
+        pull += step * FINEST * products.of(best)
     return times
 
 
-def _products(
-    panels: Seats, some: NDArray[np.int64], weight: NDArray[np.float64]
-) -> NDArray[np.float64]:
-    """Return the weighted products of some panels with all: (s, T), (b,) to (b, s)."""
-    heavy = panels[some] * weight
-    return np.hstack([heavy @ panels[rows].astype(np.float64).T for rows in _blocks(panels)])
+class _Products:
+    """Weighted products of panels, from lists of the panels on which each profile sits."""
 
+    def __init__(self, panels: Seats, weight: NDArray[np.float64]) -> None:
+        profile, panel = np.nonzero(panels.T)
+        seats = panels[panel, profile] * weight[profile]
+        ends = np.searchsorted(profile, np.arange(1, panels.shape[1]))
+        self.panels, self.on = panels, np.split(panel, ends)
+        self.heavy = np.split(seats, ends)
 
-def _blocks(rows: NDArray[np.integer[Any]]) -> list[slice]:
-    """Return slices of the rows, so that no large copy of all of them is made."""
-    return [slice(start, start + BLOCK) for start in range(0, len(rows), BLOCK)]
+    def of(self, i: int) -> NDArray[np.float64]:
+        """Return the weighted products of one panel with all, (s,)."""
+        seated = np.flatnonzero(self.panels[i]).tolist()
+        on = np.concatenate([self.on[t] for t in seated])
+        own = np.repeat(self.panels[i, seated], [len(self.on[t]) for t in seated])
+        heavy = np.concatenate([self.heavy[t] for t in seated])
+        return np.bincount(on, own * heavy, len(self.panels)).astype(np.float64)
 
 
 def _mended(
     instance: Instance,
-    panels: NDArray[np.int16],
+    panels: Seats,
     made: NDArray[np.int16],
     owed: NDArray[np.float64],
     weight: NDArray[np.float64],
@@ -152,7 +154,7 @@ def _mended(
 
 
 def _replaced(
-    panels: NDArray[np.int16],
+    panels: Seats,
     made: NDArray[np.int16],
     owed: NDArray[np.float64],
     weight: NDArray[np.float64],
@@ -163,7 +165,7 @@ def _replaced(
     """
     seats, times = _known(panels, made)
     heavy = owed * weight
-    worth = np.concatenate([seats[:, part].T @ heavy for part in _blocks(times)])
+    worth = np.concatenate([seats[:, part].T @ heavy for part in blocks(len(times))])
     while True:
         used = np.flatnonzero(times)
         out = used[np.argsort(worth[used], kind="stable")[:WIDEST]]
@@ -172,7 +174,7 @@ def _replaced(
         cost = 2 * (worth[out][:, None] - worth[into]) + FINE * apart
         i, j = divmod(int(np.argmin(cost)), len(into))
         if cost[i, j] >= 0:
-            return np.repeat(seats, times, axis=1).T
+            return np.repeat(seats, times, axis=1).T.astype(np.int16)
         times[out[i]] -= 1
         times[into[j]] += 1
         freed = FINE * (seats[:, out[i]].astype(np.float64) - seats[:, into[j]])
@@ -181,31 +183,32 @@ def _replaced(
         worth += (freed * weight)[moved] @ seats[moved]
 
 
-def _known(
-    panels: NDArray[np.int16], made: NDArray[np.int16]
-) -> tuple[NDArray[np.int16], NDArray[np.int64]]:
+def _known(panels: Seats, made: NDArray[np.int16]) -> tuple[Seats, NDArray[np.int64]]:
     """Return each different panel once, in order of appearance, and how many tickets it has.
 
     The panels are columns, (T, p), because a profile's seats on all of them are looked up together.
     """
     place: dict[bytes, int] = {}
-    first: list[NDArray[np.int16]] = []
+    first: list[NDArray[np.integer[Any]]] = []
     times: list[int] = []
     for rows, count in ((panels, 0), (made, 1)):
         for row in rows:
             seated = np.flatnonzero(row)
-            i = place.setdefault(seated.tobytes() + row[seated].tobytes(), len(place))
+            key = seated.tobytes() + row[seated].astype(np.int16).tobytes()
+            i = place.setdefault(key, len(place))
             if i == len(first):
                 first.append(row)
                 times.append(0)
             times[i] += count
-    return np.stack(first, axis=1), np.array(times, dtype=np.int64)
+    most = max(int(panels.max()), int(made.max()))
+    known = np.empty((made.shape[1], len(first)), dtype=narrowest(most))
+    for part in blocks(len(first)):
+        known[:, part] = np.array(first[part]).T
+    return known, np.array(times, dtype=np.int64)
 
 
-def _apart(
-    one: NDArray[np.int16], other: NDArray[np.int16], weight: NDArray[np.float64]
-) -> NDArray[np.float64]:
+def _apart(one: Seats, other: Seats, weight: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the weighted squared distances between panels: (T, a), (T, b) to (a, b)."""
-    heavy, other = one * weight[:, None], other.astype(np.float64)
-    own, others = (heavy * one).sum(axis=0), weight @ other**2
-    return np.asarray(own[:, None] + others - 2 * heavy.T @ other)
+    heavy, light = one * weight[:, None], other.astype(np.float64)
+    own, others = (heavy * one).sum(axis=0), weight @ light**2
+    return np.asarray(own[:, None] + others - 2 * heavy.T @ light)
