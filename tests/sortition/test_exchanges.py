@@ -43,6 +43,35 @@ def test_nothing_moves_where_everyone_is_near(square):
     assert made.tolist() == before.tolist()
 
 
+@pytest.mark.parametrize("homes", [False, True])
+@pytest.mark.parametrize("seed", range(30))
+def test_exchanges_keep_every_limit_and_put_nobody_else_far_off(small, every_panel, seed, homes):
+    pool, random = small(seed, tolerance=1, homes=homes), np.random.default_rng(seed)
+    panels = every_panel(pool)
+    panels = panels[meets(pool, panels)].astype(np.int16)
+    if not len(panels):
+        return  # the households of this pool leave no panel
+    made = panels[random.integers(0, len(panels), 12)]
+    wanted = panels[random.integers(0, len(panels), 12)].sum(axis=0)
+    fair = FINE * wanted.astype(float)
+    far = is_far(fair, made.sum(axis=0), pool.counts)
+
+    exchange_doubly(pool, made, fair, np.ones(len(fair)))
+
+    assert meets(pool, made).all()
+    assert not (is_far(fair, made.sum(axis=0), pool.counts) & ~far).any()
+
+
+def test_where_nobody_else_can_sit_nothing_moves():
+    quotas = [Quota("a", "x", 1, 1), Quota("a", "y", 1, 1)]
+    pool = build(quotas, [("1", {"a": "x"}), ("2", {"a": "y"})], 2)
+    made = np.ones((4, 2), dtype=np.int16)
+
+    exchange_doubly(pool, made, np.array([2.0 * FINE, 6.0 * FINE]), np.ones(2))
+
+    assert made.tolist() == [[1, 1]] * 4
+
+
 @pytest.mark.parametrize("seed", range(20))
 def test_far_is_who_is_far_when_people_take_turns(seed):
     random = np.random.default_rng(seed)
