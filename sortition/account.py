@@ -9,18 +9,21 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sortition.account_replacements import replacements_of
 from sortition.auditing import verify_openings
+from sortition.auditing_replacements import GAVE_WAY
 from sortition.canonical import digest
 from sortition.drawing import pool_of, seated
 from sortition.gaps import measured
 from sortition.instance import Instance
-from sortition.lottery import WHOLE, deviation, expected_seats
+from sortition.lottery import WHOLE
+from sortition.nearness import expected_of, nearness_of
 from sortition.optimality import levels_of
-from sortition.public_values import words_of
-from sortition.sealing import deviation_of_profiles, is_sealed
+from sortition.public_values import named
+from sortition.sealing import is_sealed
 from sortition.shapes import Record
 from sortition.structure import Differs
-from sortition.succession import is_replacement
+from sortition.succession import draw_of
 from sortition.verification import NEEDS_OPENINGS, verify_public
 
 BANDS = (  # of chances, as parts of the average
@@ -34,13 +37,14 @@ EDGE = 1e-9  # part of the average by which rounding may move a chance over the 
 
 @dataclass(frozen=True, eq=False)
 class Account:
-    """What a draw, or a lottery still to be drawn, comes down to.
+    """What a draw and its replacements, or a lottery still to be drawn, come down to.
 
     Attributes
     ----------
     facts : dict
         In the types of JSON; no id, no token, no answer of one person. Chances are
-        probabilities, ``deviation`` is in tickets, ``gap`` is relative to seats / pool.
+        probabilities, ``deviation`` and the bound below which no tickets have it are in
+        tickets, ``gap`` is relative to seats / pool.
     verified, unchecked : tuple of str
         What was verified while the account was made, and what no file can show.
 
@@ -68,7 +72,7 @@ def account_of(record: object, openings: object, published: str | None = None) -
     Parameters
     ----------
     record : object
-        What draw.json or lottery.json holds.
+        What lottery.json, draw.json or next.json, the record of replacements, holds.
     openings : object
         What the openings hold.
     published : str, optional
@@ -84,30 +88,28 @@ def account_of(record: object, openings: object, published: str | None = None) -
     >>> round(account.facts["chances"]["lowest"], 6), account.facts["draw"]["ticket"]
     (0.4, 2)
     """
-    if is_replacement(record):
-        raise Differs(
-            "This is the record of a replacement, and a report tells of the first draw. "
-            "Give draw.json; what came after it, “sortition verify” tells."
-        )
     verdicts = verify_public(record, published), verify_openings(record, openings)
     for verdict in verdicts:
         if not verdict.ok:
             raise Differs(f"No report is made of this record. {verdict.sentences[-1]}")
     assert isinstance(record, dict)  # verified
     assert isinstance(openings, dict)
-    drawn = record if record["kind"] == "draw" else None
-    lottery = record["lottery"] if drawn else record
+    first = draw_of(record)
+    drawn = first if first["kind"] == "draw" else None
+    facts = _facts(first["lottery"] if drawn else first, openings, drawn)
+    sentences = [sentence for verdict in verdicts for sentence in verdict.sentences]
     unchecked = [sentence for verdict in verdicts for sentence in verdict.unchecked]
     return Account(
-        _facts(lottery, openings, drawn),
-        tuple(sentence for verdict in verdicts for sentence in verdict.sentences),
+        {**facts, "replacements": replacements_of(record)},
+        tuple(sentence for sentence in sentences if not sentence.startswith(GAVE_WAY)),
         tuple(sentence for sentence in unchecked if sentence != NEEDS_OPENINGS),
     )
 
 
 def _facts(lottery: Record, openings: Record, drawn: Record | None) -> dict[str, Any]:
     pool = pool_of(lottery, openings)
-    expected = _expected(pool, openings)
+    expected = expected_of(openings, len(pool.profiles))
+    near = nearness_of(pool, lottery, openings, expected)
     return {
         "call": lottery["call"],
         "rehearsal": lottery["purpose"] == "rehearsal",
@@ -120,7 +122,8 @@ def _facts(lottery: Record, openings: Record, drawn: Record | None) -> dict[str,
         "objective": lottery["objective"],
         "chances": _chances(pool, expected),
         "proof": _proof(pool, lottery["objective"], openings, expected),
-        "deviation": _deviation(pool, lottery, openings, expected),
+        "deviation": near.reached,
+        "deviation_bound": near.bound,
         "quotas": _quotas(pool, openings, expected, drawn),
         "number": lottery["number"],
         "mix": lottery["mix"],
@@ -133,25 +136,6 @@ def _facts(lottery: Record, openings: Record, drawn: Record | None) -> dict[str,
             "numpy": np.__version__,
         },
     }
-
-
-def _deviation(
-    pool: Instance, lottery: Record, openings: Record, expected: NDArray[np.int64]
-) -> float:
-    """Return how far anyone's tickets are from the exact chance, in tickets."""
-    tickets = openings["tickets"]
-    if not is_sealed(lottery):
-        return deviation(pool, tickets, expected)
-    kinds = len(pool.profiles)
-    made = np.array([np.bincount(ticket, minlength=kinds) for ticket in tickets])
-    return deviation_of_profiles(pool, made, expected)
-
-
-def _expected(pool: Instance, openings: Record) -> NDArray[np.int64]:
-    """Return the seats that each profile expects, (T,), in parts of 10**12."""
-    kinds = len(pool.profiles)
-    panels = np.array([np.bincount(row, minlength=kinds) for row in openings["panels"]])
-    return expected_seats(panels, np.array(openings["shares"], dtype=np.int64))
 
 
 def _chances(pool: Instance, expected: NDArray[np.int64]) -> dict[str, Any]:
@@ -223,9 +207,7 @@ def _draw(drawn: Record) -> dict[str, Any]:
     value = drawn["value"]
     return {
         "kind": value["kind"],
-        "value": f"drand quicknet round {value['round']}"
-        if value["kind"] == "beacon"
-        else words_of(value),
+        "value": named(value),
         "seed": drawn["seed"],
         "ticket": drawn["ticket"],
         "outcome": drawn["outcome"],

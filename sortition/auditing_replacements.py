@@ -13,6 +13,9 @@ from sortition.shapes import Record
 from sortition.structure import Differs
 from sortition.vacancy import Vacancy, loosen, tokens_by_place, vacancy
 
+KEPT = "every quota can be kept."
+GAVE_WAY = "Quotas that gave way at replacement"  # begins the sentence that names them
+
 
 def check_replacements(
     record: object, openings: Record, sentences: list[str], unchecked: list[str]
@@ -35,8 +38,9 @@ def check_replacements(
         found = _vacancy(name, before, openings, step, secret)
         sentences.append(
             f"{name}: {len(found.remaining)} people could be drawn for {step['seats']} seats; "
-            + _said(found)
+            + (f"quotas had to give way, by {found.missed} in all." if found.missed else KEPT)
         )
+        sentences.extend(_named(found, number))
         panels, parts = check_panels(found.instance, secret, sentences)
         chances = expected_seats(panels, parts) / WHOLE / found.instance.counts
         check_optimality(found.instance, secret["levels"], chances, "leximin", sentences, unchecked)
@@ -64,11 +68,15 @@ def _quotas(before: Record) -> list[Record]:
     return list(succession.draw_of(before)["lottery"]["quotas"])
 
 
-def _said(found: Vacancy) -> str:
+def _named(found: Vacancy, number: int) -> list[str]:
+    """Return the sentence that names the quotas that gave way, if some did.
+
+    It stands alone, because with it readers of a report could tell the answers of who left.
+    """
     if not found.loosened:
-        return "every quota can be kept."
+        return []
     named = ", ".join(f"{quota} ({quota.minimum} to {quota.maximum})" for quota in found.loosened)
-    return f"these quotas had to give way, by {found.missed} in all: {named}."
+    return [f"{GAVE_WAY} {number}: {named}."]
 
 
 def _check_outcome(

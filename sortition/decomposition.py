@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sortition.gradients import NoStep, SeatLists
 from sortition.instance import Instance
-from sortition.panels import Face, Seats, bundle, is_among, mean_seats, meets
+from sortition.panels import Face, Seats, bundle, is_among, mean_seats, meets, narrowest, picked
 from sortition.program import Program
 
 TIGHT = 1e-6  # seats from its bound within which a quota leaves no room
@@ -55,33 +56,42 @@ def decompose(
         panel = best(price)
         if panel is None or not _helps(panel, price, panels):
             return Decomposition(panels, None)
-        panels = np.vstack([panels, panel.astype(np.int16)])
+        panels = np.vstack([panels, panel.astype(narrowest(int(panel.max())))])
         share, price = closest_shares(panels, face.target, price)
-    used = share > 0
-    return Decomposition(panels[used], share[used] / share.sum())
+    used = np.flatnonzero(share > 0)
+    return Decomposition(picked(panels, used), share[used] / share.sum())
 
 
 def _made(
     instance: Instance, face: Face, number: int, progress: Callable[[float], None] | None
-) -> NDArray[np.int16]:
+) -> Seats:
     """Return distinct panels; where splits were not found, more bundles make up for them."""
     panels = bundle(face, number, 0, progress)
-    panels = panels[meets(instance, panels)]
+    panels = picked(panels, np.flatnonzero(meets(instance, panels)))
     for seed in range(1, BUNDLES):
         lost = number - len(panels)
         if lost <= number // 20:
             break
         more = bundle(face, min(2 * lost + number // 6, number), seed)
-        panels = np.vstack([panels, more[meets(instance, more)]])
-    return np.unique(panels, axis=0)
+        both: list[NDArray[Any]] = [panels, more[meets(instance, more)]]
+        panels = np.vstack(both)
+    return _sorted(panels)
 
 
-def _helps(panel: NDArray[np.int64], price: NDArray[np.float64], panels: NDArray[np.int16]) -> bool:
+def _sorted(panels: Seats) -> Seats:
+    """Return the different panels in order of their seats; the panels given are used up."""
+    if not len(panels):
+        return panels
+    last_first = -SeatLists(panels).seats  # more seats early make a panel greater
+    return picked(panels, np.unique(last_first, axis=0, return_index=True)[1])
+
+
+def _helps(panel: NDArray[np.int64], price: NDArray[np.float64], panels: Seats) -> bool:
     """Tell whether a panel is new and worth more at this price than those known."""
     return bool(panel @ price > CLOSE * np.abs(price).max() and not is_among(panel, panels))
 
 
-def _reaches(face: Face, panels: NDArray[np.int16], share: NDArray[np.float64]) -> bool:
+def _reaches(face: Face, panels: Seats, share: NDArray[np.float64]) -> bool:
     return bool(np.abs(mean_seats(panels, share) - face.target).max() < CLOSE)
 
 
@@ -118,7 +128,7 @@ def heaviest(
 
 
 def closest_shares(
-    panels: NDArray[np.int16],
+    panels: Seats,
     target: NDArray[np.float64],
     price: NDArray[np.float64] | None = None,
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

@@ -23,8 +23,9 @@ from sortition.files import (
     write_record,
     write_table,
 )
-from sortition.freezing import freeze
+from sortition.freezing import by_pseudonym, freeze
 from sortition.instance import Instance
+from sortition.nearness import Nearness, nearness_of
 from sortition.objectives import fairest
 from sortition.participation import verify_receipt
 from sortition.pool_commands import pool_of
@@ -68,7 +69,8 @@ def freeze_pool(chosen: argparse.Namespace) -> bool:
         )
     write_openings(path, openings)
     write_record(chosen.out, record)
-    _say_frozen(chosen, record, openings, path)
+    near = nearness_of(by_pseudonym(instance), record, openings)
+    _say_frozen(chosen, record, openings, path, near)
     return True
 
 
@@ -99,12 +101,16 @@ def _numbered(
     return make(number=earlier["number"] + 1)
 
 
-def _say_frozen(chosen: argparse.Namespace, record: Record, openings: Record, path: Path) -> None:
+def _say_frozen(
+    chosen: argparse.Namespace, record: Record, openings: Record, path: Path, near: Nearness
+) -> None:
     terminal.say(watermark(record))
     terminal.say(
         [
             f"Frozen: {len(record['commitments'])} people, {record['seats']} seats, "
             f"{len(record['tickets']):,} tickets, freeze number {record['number']}.",
+            f"Nobody is further than {near.reached:.2f} tickets from the exact chance; no tickets "
+            f"come nearer than {near.bound:.2f}.",
             f"Digest: {openings['digest']}",
             f"Publish {chosen.out} and the digest. Keep {path} secret.",
         ]
@@ -123,6 +129,8 @@ def _say_frozen(chosen: argparse.Namespace, record: Record, openings: Record, pa
                 "pool": len(record["commitments"]),
                 "tickets": len(record["tickets"]),
                 "alternates": record["alternates"],
+                "deviation": near.reached,
+                "deviation_bound": near.bound,
                 "openings": str(path),
             }
         )

@@ -130,10 +130,10 @@ class _Ceiling:
         self.counts = instance.counts.astype(np.float64)
         self.base = np.where(included, self.counts, 0.0)
         rows, self.below, self.above = instance.limits.framed(instance.size)
-        self.rising = rows @ self.base
+        self.rising = np.append(self.base.sum(), instance.limits.seats(self.base))
         self.capped: list[int] = []
         self.program = Program(
-            np.column_stack([rows, np.zeros(len(rows))]),
+            np.column_stack([rows, np.zeros(len(rows), dtype=np.int8)]),
             self.below,
             self.above,
             np.append(np.zeros(len(self.counts)), 1.0),

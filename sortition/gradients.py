@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from sortition.panels import Seats
+
 Vector = NDArray[np.float64]
 
 ITERATIONS = 3000  # steps of conjugate gradients before a step counts as not found
@@ -24,7 +26,7 @@ class SeatLists:
         Seats of each profile; every panel has the same number of seats.
     """
 
-    def __init__(self, panels: NDArray[np.int16]) -> None:
+    def __init__(self, panels: Seats) -> None:
         self.kinds = panels.shape[1]
         profiles = np.arange(self.kinds)
         blocks = (panels[start : start + BLOCK] for start in range(0, len(panels), BLOCK))

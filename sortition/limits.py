@@ -8,9 +8,11 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-Seats: TypeAlias = "NDArray[np.int64] | NDArray[np.int16] | NDArray[np.float64] | NDArray[np.bool_]"
+Whole: TypeAlias = "NDArray[np.int64] | NDArray[np.int16] | NDArray[np.int8]"
+Seats: TypeAlias = "Whole | NDArray[np.float64] | NDArray[np.bool_]"
 
 NO_HOME = np.zeros(1)
+EVERY = slice(None)
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,26 +69,31 @@ class Limits:
             worth += np.concatenate((prices[self.quotas :], NO_HOME))[self.kind]
         return np.asarray(worth, dtype=np.float64)
 
-    def rows(self) -> NDArray[np.float64]:
-        """Return the limits as the rows of a matrix, (q + h, T)."""
-        homes = self.kind == np.arange(self.kinds)[:, None]
-        return np.vstack([self.belongs.T, homes])
+    def rows(self, places: slice | NDArray[np.int64] = EVERY) -> NDArray[np.int8]:
+        """Return the limits, or those at some places, as the rows of a matrix of 0 and 1, (r, T).
+
+        A byte an entry: with hundreds of kinds of household, the matrix is large.
+        """
+        number = np.arange(len(self.lower))[places]
+        quotas, homes = number[number < self.quotas], number[number >= self.quotas]
+        kinds = self.kind == (homes - self.quotas)[:, None]
+        return np.vstack([self.belongs.T[quotas].astype(np.int8), kinds.view(np.int8)])
 
     def framed(
         self, size: float
-    ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    ) -> tuple[NDArray[np.int8], NDArray[np.float64], NDArray[np.float64]]:
         """Return a row for all seats above those of the limits, (1 + q + h, T), and their bounds.
 
         ``size`` is both the fewest and the most seats in all; the bounds are (1 + q + h,).
         """
-        rows = np.vstack([np.ones(len(self.kind)), self.rows()])
+        rows = np.vstack([np.ones(len(self.kind), dtype=np.int8), self.rows()])
         below, above = np.append(size, self.lower), np.append(size, self.upper)
         return rows, below.astype(np.float64), above.astype(np.float64)
 
     def home_rows(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Return whom each kind of household counts, (h, T), and its most seats, (h,)."""
         q = self.quotas
-        return self.rows()[q:], self.upper[q:].astype(np.float64)
+        return self.rows(slice(q, None)).astype(np.float64), self.upper[q:].astype(np.float64)
 
     def among(self, places: NDArray[np.int64]) -> Limits:
         """Return the limits as these profiles alone see them."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,11 +17,11 @@ SWAPS = 60  # swaps tried in one split before an integer program takes over
 WIDTH = 48  # candidates on either side of a swap
 NODES = 200  # branches that an integer program may take for one split
 ORDERS = 24  # orders of the profiles from which each split takes one
-BLOCK = 2048  # panels that are worked on at once
+BLOCK = 512  # panels that are worked on at once
 PART = 1e-9  # seats below which a part of a seat is rounding
 
 
-Seats = NDArray[np.int16] | NDArray[np.int64]  # panels in rows, profiles in columns
+Seats = NDArray[np.int8] | NDArray[np.int16] | NDArray[np.int64]  # panels in rows
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,21 +42,36 @@ class Face:
 
 def meets(instance: Instance, panels: Seats) -> NDArray[np.bool_]:
     """Return which panels, (m, T) seats per profile, fill every seat and meet every limit."""
-    met = [_meets(instance, panels[rows]) for rows in _blocks(len(panels))]
+    met = [_meets(instance, panels[rows]) for rows in blocks(len(panels))]
     return np.concatenate(met) if met else np.zeros(0, dtype=np.bool_)
 
 
 def mean_seats(panels: Seats, share: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the seats of each profile on average: panels (m, T), shares (m,) to (T,)."""
     seats = np.zeros(panels.shape[1])
-    for rows in _blocks(len(panels)):
+    for rows in blocks(len(panels)):
         seats += share[rows] @ panels[rows]
     return seats
 
 
-def _blocks(number: int) -> list[slice]:
+def blocks(number: int) -> list[slice]:
     """Return slices of rows, so that no large copy of all rows is made."""
     return [slice(start, start + BLOCK) for start in range(0, number, BLOCK)]
+
+
+def narrowest(most: int) -> np.dtype[Any]:
+    """Return the type in which panels with at most so many seats a profile are kept."""
+    return np.dtype(np.int8 if most <= np.iinfo(np.int8).max else np.int16)
+
+
+def picked(panels: Seats, rows: NDArray[np.int64]) -> Seats:
+    """Return these rows of the panels in this order; the panels given are used up.
+
+    So no second copy is held: panels are the largest thing there is.
+    """
+    for columns in blocks(panels.shape[1]):
+        panels[: len(rows), columns] = panels[rows, columns]
+    return panels[: len(rows)]
 
 
 def _meets(instance: Instance, panels: Seats) -> NDArray[np.bool_]:
@@ -76,7 +92,7 @@ def is_among(panel: NDArray[np.int64], panels: Seats) -> bool:
 
 def bundle(
     face: Face, number: int, seed: int, done: Callable[[float], None] | None = None
-) -> NDArray[np.int16]:
+) -> Seats:
     """Return ``number`` panels, (number, T), whose mean is nearly the face's target.
 
     A bundle of N panels is N times the target, rounded so that every limit holds N-fold.
@@ -87,14 +103,15 @@ def bundle(
     """
     halver, lower, upper = _Halver(face.limits, seed), face.limits.lower, face.limits.upper
     whole = halver.round(number * face.target, number * lower, number * upper)
-    waiting = [(number, whole)]
-    single: list[NDArray[np.int16]] = []
+    waiting, made = [(number, whole)], 0
+    single = np.empty((number, len(whole)), dtype=narrowest(-(-int(whole.max()) // number)))
     while waiting:
         size, seats = waiting.pop()
         if size == 1:
-            single.append(seats.astype(np.int16))
+            single[made] = seats
+            made += 1
             if done:
-                done(len(single) / number)
+                done(made / number)
             continue
         first, rest = size // 2, size - size // 2
         total = face.limits.seats(seats).round().astype(np.int64)
@@ -104,7 +121,7 @@ def bundle(
             np.minimum(first * upper, total - rest * lower),
         )
         waiting += [(first, half), (rest, seats - half)]
-    return np.array(single)
+    return single
 
 
 class _Halver:

@@ -30,11 +30,12 @@ class Program:
 
     With ``whole``, the variables are whole numbers. ``nodes`` ends the search for those
     after so many branches; ``gap``, as soon as the value is that near its bound, relatively.
+    ``last`` is one more column of the matrix, whose numbers need not be small and whole.
     """
 
     def __init__(  # noqa: PLR0917  (a program has these parts, always in this order)
         self,
-        matrix: NDArray[np.float64],
+        matrix: NDArray[np.float64] | NDArray[np.int8],
         below: NDArray[np.float64],
         above: NDArray[np.float64],
         cost: NDArray[np.float64],
@@ -43,19 +44,25 @@ class Program:
         whole: bool = False,
         nodes: int | None = None,
         gap: float = 0.0,
+        last: NDArray[np.float64] | None = None,
     ) -> None:
         column, row = np.nonzero(matrix.T)
+        value = matrix.T[column, row].astype(np.float64)
+        if last is not None:
+            more = np.flatnonzero(last)
+            column = np.append(column, np.full(len(more), matrix.shape[1]))
+            row, value = np.append(row, more), np.append(value, last[more])
         model = highspy.HighsLp()
-        model.num_row_, model.num_col_ = matrix.shape
+        model.num_row_, model.num_col_ = len(matrix), len(cost)
         model.col_cost_, model.col_lower_, model.col_upper_ = cost, lower, upper
         model.row_lower_, model.row_upper_ = below, above
         model.a_matrix_.format_ = highspy.MatrixFormat.kColwise
-        model.a_matrix_.start_ = np.searchsorted(column, np.arange(matrix.shape[1] + 1))
+        model.a_matrix_.start_ = np.searchsorted(column, np.arange(len(cost) + 1))
         model.a_matrix_.index_ = row
-        model.a_matrix_.value_ = matrix.T[column, row]
+        model.a_matrix_.value_ = value
         if whole:
-            model.integrality_ = [highspy.HighsVarType.kInteger] * matrix.shape[1]
-        self.whole = whole
+            model.integrality_ = [highspy.HighsVarType.kInteger] * len(cost)
+        self.whole, self.solved = whole, False
         self.solver = _solver(whole, nodes, gap)
         self.solver.passModel(model)
 
@@ -67,12 +74,13 @@ class Program:
     def solve(self) -> Answer | None:
         """Return the optimum, or None if no point meets every constraint.
 
-        Starts from the last solution; anything but an optimum is believed only from a
-        cold start. Raises SearchStopped if that gives neither an optimum nor a proof.
+        Starts from the last solution, if there is one; anything but an optimum is believed only
+        from a cold start. Raises SearchStopped if that gives neither an optimum nor a proof.
         """
-        for cold in (False, True):
+        for cold in (False, True) if self.solved else (True,):
             if cold:
                 self.solver.clearSolver()
+            self.solved = True
             self.solver.run()
             status = self.solver.getModelStatus()
             if status == highspy.HighsModelStatus.kOptimal:

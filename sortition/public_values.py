@@ -60,6 +60,13 @@ def beacon_value(data: Mapping[str, object]) -> Record:
     }
 
 
+def named(value: Record) -> str:
+    """Return how a reader knows this public value: its words, its balls or its drand round."""
+    if value["kind"] == "beacon":
+        return f"drand quicknet round {value['round']}"
+    return words_of(value)
+
+
 def words_of(value: Record) -> str:
     """Return the text that goes into the seed for this public value."""
     if value["kind"] == "beacon":

@@ -101,7 +101,7 @@ def onto_tight(instance: Instance, chances: NDArray[np.float64]) -> NDArray[np.f
     seats = limits.seats(instance.counts * chances)
     goal = np.where(seats < limits.lower + TIGHT, limits.lower, limits.upper)
     tight = np.abs(seats - goal) < TIGHT
-    rows = np.vstack([np.ones(len(chances)), limits.rows()[tight]]) * instance.counts
+    rows = np.vstack([np.ones(len(chances)), limits.rows(np.flatnonzero(tight))]) * instance.counts
     lack = np.append(instance.size, goal[tight]) - rows @ chances
     chances[inner] += np.linalg.lstsq(rows[:, inner], lack, rcond=1e-10)[0]
     return chances
@@ -138,14 +138,15 @@ class _Chain:
         self.capped: list[int] = []
         self.rows = np.vstack([np.ones(profiles), instance.belongs.T])
         rows, self.below, self.above = instance.limits.framed(instance.size)
-        self.rising = rows @ self.counts
+        self.rising = self._seats(self.counts)
         self.program = Program(
-            np.column_stack([rows, self.rising]),
+            rows,
             self.below * SCALE,
             self.above * SCALE,
             np.append(np.zeros(profiles), -1.0),
             np.zeros(profiles + 1),
             np.full(profiles + 1, INFINITY),
+            last=self.rising,
         )
 
     def solve(self) -> Answer | None:

@@ -6,7 +6,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from sortition.account import Account
-from sortition.report_tables import Table, bands, figures, groups, percent, record, seats
+from sortition.report_tables import (
+    Table,
+    bands,
+    figures,
+    groups,
+    listed,
+    percent,
+    record,
+    replacement,
+    seats,
+)
 from sortition.shapes import REHEARSAL
 
 FAIREST = {  # objective -> what no lottery does, after "no lottery that meets these quotas"
@@ -61,6 +71,7 @@ def plain_report(account: Account) -> Report:
     facts = account.facts
     sections = (
         Section("What was drawn", tuple(_drawn(facts))),
+        *_replaced(facts),
         Section("How fair it is", tuple(_fair(facts)), (bands(facts),)),
         Section("Whom the panel mirrors", (), (groups(facts),)),
         _checks(facts),
@@ -86,6 +97,10 @@ def technical_report(account: Account) -> Report:
         Section("The quotas", (), (seats(facts),)),
         Section("The chances", (), (bands(facts),)),
         Section("The record", (), (record(facts),)),
+        *(
+            Section(f"Replacement {step['number']}", (), (replacement(step),))
+            for step in facts["replacements"]
+        ),
         Section("What was verified", account.verified),
         Section("What these files cannot show", account.unchecked),
     )
@@ -96,6 +111,7 @@ def technical_report(account: Account) -> Report:
 
 def _title(facts: dict[str, Any]) -> str:
     verb = "was drawn" if facts["draw"] else "will be drawn"
+    verb += " and completed" if facts["replacements"] else ""
     return f"How the panel of “{facts['call']}” {verb}"
 
 
@@ -123,6 +139,46 @@ def _drawn(facts: dict[str, Any]) -> list[str]:
     ]
 
 
+def _replaced(facts: dict[str, Any]) -> list[Section]:
+    """Return the section on who left and who came; none where nobody was replaced."""
+    if not facts["replacements"]:
+        return []
+    told = [_replacement(step) for step in facts["replacements"]]
+    told.append(
+        "Places are those of the panel as the record lists it, in the order of its tokens. The "
+        "groups of this report are those of the first draw: with those of a later panel, readers "
+        "could tell the answers of the people who left."
+    )
+    return [Section("Who left, and who came instead", tuple(told))]
+
+
+def _replacement(step: dict[str, Any]) -> str:
+    left = f"{_people(len(step['left']))} left the panel (place {listed(step['left'])})"
+    if step["others_gone"]:
+        left += f", and {_people(step['others_gone'])} of the pool could no longer be drawn"
+    up = (
+        f" {_people(len(step['promoted']))} moved up from the alternates "
+        f"(number {listed(step['promoted'])})."
+        if step["promoted"]
+        else ""
+    )
+    quotas = (
+        f"The quotas gave way by {step['relaxed']} in all, because nobody left in the pool could "
+        "keep them."
+        if step["relaxed"]
+        else "Every quota is kept."
+    )
+    return (
+        f"Replacement {step['number']}: {left}.{up} The public value “{step['value']}” drew "
+        f"{_people(step['seats'])} from the pool by lot (now place {listed(step['drawn'])}), "
+        f"each as fairly as the quotas left allow. {quotas}"
+    )
+
+
+def _people(number: int) -> str:
+    return "1 person" if number == 1 else f"{number} people"
+
+
 def _fair(facts: dict[str, Any]) -> list[str]:
     chances = facts["chances"]
     low, high = (percent(end) for end in chances["middle_half"])
@@ -138,16 +194,17 @@ def _fair(facts: dict[str, Any]) -> list[str]:
     ]
     if chances["on_no_panel"]:
         number = chances["on_no_panel"]
-        people = "1 person has" if number == 1 else f"{number} people have"
+        has = "has" if number == 1 else "have"
         told.append(
-            f"{people} no chance at all: no panel that meets every quota has a seat for those "
-            "answers."
+            f"{_people(number)} {has} no chance at all: no panel that meets every quota has a seat "
+            "for those answers."
         )
     return told
 
 
 def _checks(facts: dict[str, Any]) -> Section:
     file = "draw.json" if facts["draw"] else "lottery.json"
+    file = "next.json" if facts["replacements"] else file
     paragraph = (
         "You need the public record and the program “sortition”, and no internet. The digest "
         "below must be the one that you received before the draw."

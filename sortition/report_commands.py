@@ -17,7 +17,9 @@ FORMATS = {".html": "html", ".htm": "html", ".json": "json"}
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments and options."""
-    parser.add_argument("record", metavar="DRAW", type=Path, help="draw.json or lottery.json")
+    parser.add_argument(
+        "record", metavar="DRAW", type=Path, help="draw.json, lottery.json or next.json"
+    )
     parser.add_argument("--openings", metavar="FILE", type=Path, required=True)
     parser.add_argument(
         "--format", choices=["text", "html", "json"], help="default: what the name of --out says"

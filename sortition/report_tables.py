@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,6 +39,18 @@ def percent(chance: float) -> str:
     (True, True)
     """
     return f"{100 * chance:{'.1f' if chance >= 0.01 else '.3g'}}\u00a0%"
+
+
+def listed(numbers: Sequence[int]) -> str:
+    """Return whole numbers as people read them.
+
+    >>> listed([3]), listed([3, 9, 11]), listed([])
+    ('3', '3, 9 and 11', 'none')
+    """
+    if not numbers:
+        return "none"
+    *most, last = map(str, numbers)
+    return f"{', '.join(most)} and {last}" if most else last
 
 
 def bands(facts: dict[str, Any]) -> Table:
@@ -95,6 +108,7 @@ def figures(facts: dict[str, Any]) -> Table:
         ("People on no panel", str(chances["on_no_panel"])),
         ("Tickets m", str(facts["tickets"])),
         ("Largest deviation of a person, in tickets", f"{facts['deviation']:.3f}"),
+        ("No tickets have a smaller one than", f"{facts['deviation_bound']:.3f}"),
         ("Largest deviation of a chance", f"{facts['deviation'] / facts['tickets']:.6f}"),
     )
     return Table("Figures of the lottery", ("Figure", "Value"), rows)
@@ -115,3 +129,20 @@ def record(facts: dict[str, Any]) -> Table:
         ("This report", f"Python {versions['python']}, NumPy {versions['numpy']}"),
     ]
     return Table("Digests, values and versions", ("Item", "Value"), tuple(rows), words=2)
+
+
+def replacement(step: dict[str, Any]) -> Table:
+    """Return the figures of one replacement, as the public record has them."""
+    rows = (
+        ("Left the panel, by place before", listed(step["left"])),
+        ("Others who could no longer be drawn", str(step["others_gone"])),
+        ("Alternates promoted, by number", listed(step["promoted"])),
+        ("Drawn, by place on the new panel", listed(step["drawn"])),
+        ("Seats by which quotas gave way", str(step["relaxed"])),
+        ("Digest of what was announced", step["digest"]),
+        ("Public value", step["value"]),
+        ("Seed", step["seed"]),
+        ("Ticket, of 10^12", str(step["ticket"])),
+        ("Outcome", step["outcome"]),
+    )
+    return Table(f"Figures of replacement {step['number']}", ("Item", "Value"), rows, words=2)

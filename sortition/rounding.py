@@ -6,22 +6,24 @@ stay far below 2**53, so the result is the same on every computer.
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
+from sortition.exchanges import FINE, exchange, exchange_doubly
 from sortition.instance import Instance
 from sortition.leximin import Lottery
 from sortition.lottery import WHOLE, expected_seats, whole_shares
-from sortition.panels import Seats
+from sortition.panels import Seats, blocks, narrowest
 from sortition.randomness import Stream
 
-FINE = 64  # parts of a seat in which what is owed is counted
 FINEST = 65536  # parts of a ticket in which its fractions are counted
 HEAVIEST = 720  # weight of a profile of one person
-PARTNERS = 40  # profiles tried as the other side of an exchange
 WIDEST = 100  # panels tried on either side of a replacement
 ROUNDS = 6  # times that both kinds of change are tried
 URGENT = 64  # times that a weight may grow
+DOUBLES = 5  # times that double exchanges are tried
 
 
 def tickets(instance: Instance, lottery: Lottery, m: int, stream: Stream) -> NDArray[np.int16]:
@@ -57,7 +59,8 @@ def tickets_of(
        ticket where every limit still holds; whole tickets move from one panel to
        another; both as long as that helps. Where a person is still more than one ticket off, the
        weight of the profile doubles and both are tried again, at most six times.
-    4. The stream shuffles the tickets.
+    4. Where a person is still more than 1.25 tickets off, two seats of a ticket move at once.
+    5. The stream shuffles the tickets.
 
     Parameters
     ----------
@@ -74,14 +77,14 @@ def tickets_of(
     expected = expected_seats(panels, parts).tolist()
     owed = np.array([FINE * m * e // WHOLE for e in expected], dtype=np.float64)
     weight = np.maximum(1, HEAVIEST // instance.counts**2).astype(np.float64)
-    times = _times(panels.astype(np.float64), parts, m, weight)
+    times = _times(panels, parts, m, weight)
     made = np.repeat(panels, times, axis=0).astype(np.int16)
-    made = _mended(instance, panels.astype(np.int16), made, owed, weight)
+    made = _mended(instance, panels, made, owed, weight)
     return made[stream.shuffle(range(m))]
 
 
 def _times(
-    panels: NDArray[np.float64], parts: NDArray[np.int64], m: int, weight: NDArray[np.float64]
+    panels: Seats, parts: NDArray[np.int64], m: int, weight: NDArray[np.float64]
 ) -> NDArray[np.int64]:
     """Return how many tickets each panel gets: steps 1 and 2.
 
@@ -90,44 +93,68 @@ def _times(
     """
     times = parts * m // WHOLE
     fraction = (parts * m % WHOLE * FINEST // WHOLE).astype(np.float64)
-    squares = (panels * weight) @ panels.T
-    pull = np.zeros(len(parts))
-    for i in np.argsort(-np.abs(2 * fraction - FINEST), kind="stable"):
-        up = 2 * pull[i] + (FINEST - 2 * fraction[i]) * squares[i, i] < 0
+    products, pull = _Products(panels, weight), np.zeros(len(parts))
+    own = np.zeros(len(parts))
+    for i in np.argsort(-np.abs(2 * fraction - FINEST), kind="stable").tolist():
+        squares = products.of(i)
+        own[i] = squares[i]
+        up = 2 * pull[i] + (FINEST - 2 * fraction[i]) * own[i] < 0
         times[i] += up
-        pull += (FINEST * up - fraction[i]) * squares[i]
+        pull += (FINEST * up - fraction[i]) * squares
     while (missing := m - int(times.sum())) != 0:
         step = 1 if missing > 0 else -1
-        cost = 2 * step * pull + FINEST * squares.diagonal()
+        cost = 2 * step * pull + FINEST * own
         best = int(np.argmin(np.where(times + step < 0, np.inf, cost)))
         times[best] += step
-        pull += step * FINEST * squares[best]
+        pull += step * FINEST * products.of(best)
     return times
+
+
+class _Products:
+    """Weighted products of panels, from lists of the panels on which each profile sits."""
+
+    def __init__(self, panels: Seats, weight: NDArray[np.float64]) -> None:
+        profile, panel = np.nonzero(panels.T)
+        seats = panels[panel, profile] * weight[profile]
+        ends = np.searchsorted(profile, np.arange(1, panels.shape[1]))
+        self.panels, self.on = panels, np.split(panel, ends)
+        self.heavy = np.split(seats, ends)
+
+    def of(self, i: int) -> NDArray[np.float64]:
+        """Return the weighted products of one panel with all, (s,)."""
+        seated = np.flatnonzero(self.panels[i]).tolist()
+        on = np.concatenate([self.on[t] for t in seated])
+        own = np.repeat(self.panels[i, seated], [len(self.on[t]) for t in seated])
+        heavy = np.concatenate([self.heavy[t] for t in seated])
+        return np.bincount(on, own * heavy, len(self.panels)).astype(np.float64)
 
 
 def _mended(
     instance: Instance,
-    panels: NDArray[np.int16],
+    panels: Seats,
     made: NDArray[np.int16],
     owed: NDArray[np.float64],
     weight: NDArray[np.float64],
 ) -> NDArray[np.int16]:
-    """Return the tickets after moving seats and tickets to where they are owed: step 3."""
+    """Return the tickets after moving seats and tickets to where they are owed: steps 3 and 4."""
     highest = weight * URGENT
     for _ in range(ROUNDS):
         left = owed - FINE * made.sum(axis=0)
         made = np.asfortranarray(made)  # a profile's tickets are looked up together
-        _exchange(instance, made, left, weight)
+        exchange(instance, made, left, weight)
         made = _replaced(panels, np.ascontiguousarray(made), left, weight)
         far = np.abs(owed - FINE * made.sum(axis=0)) > FINE * instance.counts
         if not far.any():
             break
         weight = np.where(far, np.minimum(2 * weight, highest), weight)
+    made = np.ascontiguousarray(made)
+    for _ in range(DOUBLES):
+        exchange_doubly(instance, made, owed, highest / URGENT)
     return made
 
 
 def _replaced(
-    panels: NDArray[np.int16],
+    panels: Seats,
     made: NDArray[np.int16],
     owed: NDArray[np.float64],
     weight: NDArray[np.float64],
@@ -136,9 +163,9 @@ def _replaced(
 
     Known are the panels of the lottery and those on a ticket; ``owed`` follows each move.
     """
-    known, times = _known(panels, made)
-    seats = np.ascontiguousarray(known.T, dtype=np.float64)
-    worth = (owed * weight) @ seats
+    seats, times = _known(panels, made)
+    heavy = owed * weight
+    worth = np.concatenate([seats[:, part].T @ heavy for part in blocks(len(times))])
     while True:
         used = np.flatnonzero(times)
         out = used[np.argsort(worth[used], kind="stable")[:WIDEST]]
@@ -147,87 +174,41 @@ def _replaced(
         cost = 2 * (worth[out][:, None] - worth[into]) + FINE * apart
         i, j = divmod(int(np.argmin(cost)), len(into))
         if cost[i, j] >= 0:
-            return np.repeat(known, times, axis=0)
+            return np.repeat(seats, times, axis=1).T.astype(np.int16)
         times[out[i]] -= 1
         times[into[j]] += 1
-        freed = FINE * (seats[:, out[i]] - seats[:, into[j]])
+        freed = FINE * (seats[:, out[i]].astype(np.float64) - seats[:, into[j]])
         moved = np.flatnonzero(freed)
         owed += freed
         worth += (freed * weight)[moved] @ seats[moved]
 
 
-def _known(
-    panels: NDArray[np.int16], made: NDArray[np.int16]
-) -> tuple[NDArray[np.int16], NDArray[np.int64]]:
-    """Return each different panel once, in order of appearance, and how many tickets it has."""
+def _known(panels: Seats, made: NDArray[np.int16]) -> tuple[Seats, NDArray[np.int64]]:
+    """Return each different panel once, in order of appearance, and how many tickets it has.
+
+    The panels are columns, (T, p), because a profile's seats on all of them are looked up together.
+    """
     place: dict[bytes, int] = {}
-    first: list[NDArray[np.int16]] = []
+    first: list[NDArray[np.integer[Any]]] = []
     times: list[int] = []
     for rows, count in ((panels, 0), (made, 1)):
         for row in rows:
-            i = place.setdefault(row.tobytes(), len(place))
+            seated = np.flatnonzero(row)
+            key = seated.tobytes() + row[seated].astype(np.int16).tobytes()
+            i = place.setdefault(key, len(place))
             if i == len(first):
                 first.append(row)
                 times.append(0)
             times[i] += count
-    return np.array(first), np.array(times, dtype=np.int64)
+    most = max(int(panels.max()), int(made.max()))
+    known = np.empty((made.shape[1], len(first)), dtype=narrowest(most))
+    for part in blocks(len(first)):
+        known[:, part] = np.array(first[part]).T
+    return known, np.array(times, dtype=np.int64)
 
 
-def _apart(
-    one: NDArray[np.float64], other: NDArray[np.float64], weight: NDArray[np.float64]
-) -> NDArray[np.float64]:
+def _apart(one: Seats, other: Seats, weight: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the weighted squared distances between panels: (T, a), (T, b) to (a, b)."""
-    heavy = one * weight[:, None]
-    own, others = (heavy * one).sum(axis=0), weight @ other**2
-    return np.asarray(own[:, None] + others - 2 * heavy.T @ other)
-
-
-def _exchange(
-    instance: Instance,
-    made: NDArray[np.int16],
-    owed: NDArray[np.float64],
-    weight: NDArray[np.float64],
-) -> None:
-    """Move seats between profiles, in place, while the weighted squares fall: step 3."""
-    seats, limits = instance.limits.seats(made), instance.limits
-    stuck = np.zeros(len(owed), dtype=np.bool_)
-    while True:
-        pull = owed * weight
-        giver = int(np.argmin(np.where(stuck, np.inf, 2 * pull + FINE * weight)))
-        gain = 2 * (pull - pull[giver]) - FINE * (weight + weight[giver])
-        takers = np.argsort(-gain, kind="stable")[:PARTNERS]
-        takers = takers[gain[takers] > 0]
-        if not takers.size:
-            return  # at the latest when the profile that is owed most would have to give
-        move = _first_move(instance, made, seats, giver, takers)
-        if move is None:
-            stuck[giver] = True
-            continue
-        ticket, taker = move
-        made[ticket, giver] -= 1
-        made[ticket, taker] += 1
-        limits.move(seats[ticket], giver, taker)
-        owed[giver] += FINE
-        owed[taker] -= FINE
-
-
-def _first_move(
-    instance: Instance,
-    made: NDArray[np.int16],
-    seats: NDArray[np.float64],
-    giver: int,
-    takers: NDArray[np.int64],
-) -> tuple[int, int] | None:
-    """Return the first ticket on which ``giver`` can cede a seat to the best taker possible."""
-    rows = np.flatnonzero(made[:, giver])
-    change = instance.belongs[takers].astype(np.float32) - instance.belongs[giver]
-    quotas = seats[rows][:, : len(instance.quotas)]
-    full = (quotas >= instance.upper).astype(np.float32)
-    bare = (quotas <= instance.lower).astype(np.float32)
-    broken = full @ np.maximum(change, 0).T + bare @ np.maximum(-change, 0).T
-    fits = (broken == 0) & (made[np.ix_(rows, takers)] < instance.counts[takers])
-    fits &= instance.limits.has_home(seats[rows], giver, takers)
-    able = np.flatnonzero(fits.any(axis=0))
-    if not able.size:
-        return None
-    return int(rows[int(np.argmax(fits[:, able[0]]))]), int(takers[able[0]])
+    heavy, light = one * weight[:, None], other.astype(np.float64)
+    own, others = (heavy * one).sum(axis=0), weight @ light**2
+    return np.asarray(own[:, None] + others - 2 * heavy.T @ light)

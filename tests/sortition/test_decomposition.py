@@ -78,3 +78,27 @@ def test_prices_separate_a_target_out_of_reach():
 
     assert (panels @ price).max() < 1e-6 * (target @ price)
     assert share.sum() == pytest.approx(0.5, abs=1e-6)
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_panels_are_sorted_by_their_seats_and_each_is_kept_once(seed):
+    random = np.random.default_rng(seed)
+    panels = random.multinomial(5, np.full(4, 0.25), 60).astype(np.int8)
+
+    known = np.unique(panels, axis=0)
+
+    assert decomposition._sorted(panels).tolist() == known.tolist()
+
+
+def test_no_panels_are_sorted_into_none():
+    assert len(decomposition._sorted(np.zeros((0, 3), dtype=np.int8))) == 0
+
+
+def test_a_lottery_counts_more_seats_of_a_profile_than_a_byte_holds():
+    quotas = [Quota("age", "old", 300, 300), Quota("age", "young", 100, 100)]
+    people = [(str(i), {"age": "old" if i < 400 else "young"}) for i in range(600)]
+    instance = build(quotas, people, 400)
+
+    found = decompose(instance, np.array([0.75, 0.5]))
+
+    assert found.panels.tolist() == [[300, 100]]

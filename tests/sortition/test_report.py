@@ -16,10 +16,8 @@ from sortition.instance import Quota, build
 from sortition.leximin import leximin
 from sortition.objectives import fairest
 from sortition.record import Differs, balls_value, beacon_value, draw, freeze, text_value
-from sortition.replacement import replace
 from sortition.report import plain_report, technical_report
 from sortition.report_formats import as_html, as_text
-from sortition.vacancy import tokens_by_place
 
 
 @cache
@@ -157,19 +155,6 @@ def test_a_report_tells_that_an_address_has_one_seat():
 
     assert "seats one person of an address at most" in " ".join(told.split())
     assert "the draw picks the people" not in " ".join(told.split())
-
-
-def test_a_report_of_a_replacement_sends_to_the_first_draw(drawn):
-    openings, panel = drawn.openings, drawn.record["panel"]
-    gone = next(
-        p["id"]
-        for p, name in zip(openings["people"], tokens_by_place(drawn.record, openings), strict=True)
-        if name in panel
-    )
-    record, bound = replace(drawn.record, openings, [gone], text_value("snow"))
-
-    with pytest.raises(Differs, match=r"Give draw\.json"):
-        account_of(record, bound)
 
 
 def test_nothing_is_told_of_a_record_that_does_not_verify(drawn):

@@ -7,7 +7,7 @@ from sortition.instance import Quota, build
 from sortition.leximin import leximin
 from sortition.lottery import WHOLE, expected_seats, whole_shares
 from sortition.randomness import Stream
-from sortition.rounding import tickets, tickets_of
+from sortition.rounding import _Products, tickets, tickets_of
 
 
 def test_every_ticket_meets_every_quota(city):
@@ -60,3 +60,16 @@ def test_a_pool_with_one_panel_has_that_panel_on_every_ticket():
     made = tickets(instance, leximin(instance), 10, Stream(b"q"))
 
     assert made.tolist() == [[1, 1]] * 10
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_products_from_lists_are_those_of_the_matrix(seed):
+    random = np.random.default_rng(seed)
+    panels = random.multinomial(6, np.full(9, 1 / 9), 30).astype(np.int8)
+    panels[:, 4] = 0  # a profile on no panel
+    weight = random.integers(1, 720, 9).astype(float)
+
+    products = _Products(panels, weight)
+
+    known = (panels.astype(int) * weight) @ panels.astype(int).T
+    assert [products.of(i).tolist() for i in range(30)] == known.tolist()
