@@ -18,6 +18,8 @@ NEAR = 80  # parts of a ticket, 1.25 tickets, off which nobody shall be
 TRIED = 20  # tickets tried for a double exchange of one profile
 HALVES = 40  # first halves tried on each of them
 ENDS = 4  # second halves tried for each of those
+PASSES = 5  # times that all are looked at
+MOST = 200_000_000  # numbers weighed in all; then it stops
 
 Vector = NDArray[np.float64]
 
@@ -95,25 +97,35 @@ def is_far(fair: Vector, seats: NDArray[np.int64], counts: NDArray[np.int64]) ->
 
 
 def exchange_doubly(
-    instance: Instance, made: NDArray[np.int16], fair: Vector, weight: Vector
+    instance: Instance,
+    made: NDArray[np.int16],
+    fair: Vector,
+    weight: Vector,
+    most: int = MOST,
 ) -> None:
     """Move two seats at once on a ticket, in place, where someone is more than ``NEAR`` off.
 
     The first seat brings the profile nearer and may break limits; the second one mends
-    them. Nobody else comes to be that far off. Each profile is tried on so many tickets.
+    them. Nobody else comes to be that far off. Each profile is tried on so many tickets,
+    until ``most`` numbers were weighed in all.
     """
     seats = made.sum(axis=0, dtype=np.int64)
-    for t in np.flatnonzero(is_far(fair, seats, instance.counts)).tolist():
-        if not is_far(fair, seats, instance.counts)[t]:
-            continue  # an exchange for another profile has helped
-        sign = 1 if FINE * seats[t] < fair[t] else -1
-        able = made[:, t] < instance.counts[t] if sign > 0 else made[:, t] > 0
-        for ticket in np.flatnonzero(able)[:TRIED].tolist():
-            change = _Panel(instance, made[ticket], fair, seats, weight).changed(t, sign)
-            if change is not None:
-                made[ticket] += change
-                seats += change
-                break
+    for _ in range(PASSES):
+        for t in np.flatnonzero(is_far(fair, seats, instance.counts)).tolist():
+            if not is_far(fair, seats, instance.counts)[t]:
+                continue  # an exchange for another profile has helped
+            sign = 1 if FINE * seats[t] < fair[t] else -1
+            able = made[:, t] < instance.counts[t] if sign > 0 else made[:, t] > 0
+            for ticket in np.flatnonzero(able)[:TRIED].tolist():
+                panel = _Panel(instance, made[ticket], fair, seats, weight)
+                change = panel.changed(t, sign)
+                most -= panel.weighed
+                if most < 0:
+                    return
+                if change is not None:
+                    made[ticket] += change
+                    seats += change
+                    break
 
 
 class _Panel:
@@ -128,6 +140,7 @@ class _Panel:
         weight: Vector,
     ) -> None:
         self.instance, self.panel, counts = instance, panel, instance.counts
+        self.weighed = 0  # numbers
         owed = fair - FINE * seats
         give, take = weight * (2 * owed + FINE), weight * (FINE - 2 * owed)
         self.give = np.where(is_far(fair, seats - 1, counts) | (panel == 0), np.inf, give)
@@ -141,6 +154,7 @@ class _Panel:
         self.out, self.into = np.flatnonzero(self.give < np.inf), np.flatnonzero(self.take < np.inf)
         self.leaves, self.joins = belongs[self.out], belongs[self.into]
         after = self.panel @ belongs + sign * (belongs[t] - belongs[others])
+        self.weighed += after.size
         broken = (after > self.instance.upper) | (after < self.instance.lower)
         lowest, found = np.inf, None
         for i in np.lexsort((cost[others], broken.sum(axis=1)))[:HALVES].tolist():
@@ -167,6 +181,7 @@ class _Panel:
         wanted = 1.0 * over - under
         out = np.flatnonzero(self.leaves @ wanted == over.sum())
         into = np.flatnonzero(self.joins @ -wanted == under.sum())
+        self.weighed += len(out) * len(into)
         leaves, joins = self.leaves[out], self.joins[into]
         broken = (full - leaves * full) @ joins.T + (leaves * bare) @ (1 - joins).T
         cost = self.give[self.out[out]][:, None] + self.take[self.into[into]]

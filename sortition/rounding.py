@@ -23,7 +23,6 @@ HEAVIEST = 720  # weight of a profile of one person
 WIDEST = 100  # panels tried on either side of a replacement
 ROUNDS = 6  # times that both kinds of change are tried
 URGENT = 64  # times that a weight may grow
-DOUBLES = 5  # times that double exchanges are tried
 
 
 def tickets(instance: Instance, lottery: Lottery, m: int, stream: Stream) -> NDArray[np.int16]:
@@ -148,8 +147,7 @@ def _mended(
             break
         weight = np.where(far, np.minimum(2 * weight, highest), weight)
     made = np.ascontiguousarray(made)
-    for _ in range(DOUBLES):
-        exchange_doubly(instance, made, owed, highest / URGENT)
+    exchange_doubly(instance, made, owed, highest / URGENT)
     return made
 
 

@@ -34,6 +34,15 @@ def test_two_seats_move_where_one_alone_would_break_a_quota(square):
     assert meets(square, made).all()
 
 
+def test_where_the_work_may_not_begin_nothing_moves(square):
+    made = np.array([[2, 0, 0, 2]] * 3 + [[1, 1, 1, 1]] * 5, dtype=np.int16)
+    before = made.copy()
+
+    exchange_doubly(square, made, np.full(4, 8.0 * FINE), np.ones(4), most=0)
+
+    assert made.tolist() == before.tolist()
+
+
 def test_nothing_moves_where_everyone_is_near(square):
     made = np.array([[2, 0, 0, 2]] * 2 + [[1, 1, 1, 1]] * 6, dtype=np.int16)
     before = made.copy()
