@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from sortition.canonical import canonical, commitment, digest, parse, token
+from sortition.certificate import Certificate, Level
 from sortition.freezing import by_pseudonym, freeze
 from sortition.instance import Quota, build
 from sortition.lottery import TooManyTickets
@@ -240,3 +241,31 @@ def test_too_few_tickets_are_refused(frozen):
 def test_the_digest_in_the_openings_is_that_of_the_record(frozen):
     assert frozen.openings["digest"] == digest(frozen.record)
     assert json.loads(canonical(frozen.record)) == frozen.record
+
+
+@pytest.fixture
+def by_hand(frozen):
+    """A lottery of two panels and its proof in round numbers, which no solver has touched."""
+    level = Level(0.2, (0, 3), (0.75, 0.25, 0.0, 0.0), 0.2, 0.125, (0.5, -0.5, 0.0, 0.25), (0.5,))
+    return replace(
+        frozen.lottery,
+        panels=np.array([[2, 1, 0, 3], [1, 2, 1, 2], [3, 0, -1, 4]]),
+        share=np.array([0.25, 0.75, 0.0]),
+        certificate=Certificate("column-generation", 0.2, 0.0, (level,)),
+    )
+
+
+@pytest.mark.parametrize(
+    ("changes", "known"),
+    [
+        ({}, "91cb329ff3945bf6"),
+        ({"purpose": "rehearsal", "m": 10, "number": 2}, "145bef4582dcbdba"),
+        ({"sealed": True, "mix": "2 9 5"}, "c8b3a2e1f6cdb523"),
+    ],
+)
+def test_a_known_lottery_is_frozen_to_the_known_records(frozen, by_hand, changes, known):
+    """A digest that changes with any byte: a new one means that old records read differently."""
+    record, openings = refreeze(frozen, lottery=by_hand, **changes)
+
+    assert openings["digest"] == digest(record)
+    assert digest(openings)[:16] == known

@@ -1,11 +1,15 @@
 """Rounding: a lottery over panels becomes whole tickets."""
 
+from itertools import combinations_with_replacement
+
 import numpy as np
 import pytest
 
+from sortition.canonical import digest
 from sortition.instance import Quota, build
 from sortition.leximin import leximin
-from sortition.lottery import WHOLE, expected_seats, whole_shares
+from sortition.lottery import WHOLE, expected_seats, seat_people, whole_shares
+from sortition.panels import meets
 from sortition.randomness import Stream
 from sortition.rounding import tickets, tickets_of
 
@@ -60,3 +64,48 @@ def test_a_pool_with_one_panel_has_that_panel_on_every_ticket():
     made = tickets(instance, leximin(instance), 10, Stream(b"q"))
 
     assert made.tolist() == [[1, 1]] * 10
+
+
+@pytest.fixture
+def shared_out(small, every_panel):
+    """Small pools, each with all its panels and shares of them: [(instance, panels, parts)]."""
+    found = []
+    for seed, homes in [(seed, homes) for homes in (False, True) for seed in range(30)]:
+        instance = small(seed, tolerance=1, homes=homes)
+        panels = every_panel(instance)
+        panels, stream = panels[meets(instance, panels)], Stream(f"shares {seed}".encode())
+        if 2 <= len(panels) <= 18:
+            share = np.array([stream.uniform(1000) + 1.0 for _ in panels])
+            found.append((instance, panels, whole_shares(share / share.sum())))
+    return found
+
+
+def test_few_tickets_come_as_near_as_the_best_of_all_ways_to_choose_them(shared_out):
+    ratios = []
+    for instance, panels, parts in shared_out:
+        expected = expected_seats(panels, parts) * (4 / WHOLE)
+        ways = panels[list(combinations_with_replacement(range(len(panels)), 4))].sum(axis=1)
+        best = (((ways - expected) / instance.counts) ** 2).sum(axis=1).min()
+
+        made = tickets_of(instance, panels, parts, 4, Stream(b"q"))
+
+        error = (made.sum(axis=0) - expected) / instance.counts
+        assert meets(instance, made).all()
+        assert np.abs(error).max() < 1
+        ratios.append((error**2).sum() / best)
+    assert len(ratios) > 30
+    assert max(ratios) < 1.5
+    assert np.mean(np.array(ratios) < 1.0001) > 0.9
+
+
+def test_the_tickets_and_the_people_on_them_are_the_known_ones(shared_out):
+    """A digest that changes with any ticket: the same shares must give the same on every computer.
+
+    A better way of rounding changes it as well; then write down the new one.
+    """
+    made = [tickets_of(*one, m, Stream(b"q")) for one in shared_out for m in (7, 40)]
+    pools = [instance for instance, *_ in shared_out for m in (7, 40)]
+    people = [seat_people(*pair, Stream(b"p")) for pair in zip(pools, made, strict=True)]
+
+    assert digest([ticket.tolist() for ticket in made])[:16] == "c9e5bf9ce2a8a1c1"
+    assert digest(people)[:16] == "2189f63fb488b766"

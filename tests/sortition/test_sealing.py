@@ -16,12 +16,12 @@ from sortition.drawing import draw, pool_of, seated, seed_for
 from sortition.freezing import freeze
 from sortition.instance import Quota, build
 from sortition.leximin import leximin
-from sortition.lottery import TooManyTickets, ticket_count
+from sortition.lottery import WHOLE, TooManyTickets, ticket_count
 from sortition.participation import own_tickets, verify_receipt
 from sortition.public_values import text_value
 from sortition.randomness import Stream
 from sortition.receipts import receipt_of
-from sortition.sealing import people_of, seals_of
+from sortition.sealing import deviation_of_profiles, people_of, seals_of
 from sortition.structure import Differs
 from sortition.verification import SEALED_TICKETS, verify_public
 from tests.sortition.changes import changes, sealed
@@ -133,6 +133,38 @@ def test_people_with_the_same_answers_are_seated_equally_often(drawn):
         spread = (rounds * chance * (1 - chance)) ** 0.5
         for i in (pool.profile_of == t).nonzero()[0].tolist():
             assert abs(held[i] - rounds * chance) <= 4.5 * spread, (t, i)
+
+
+@pytest.fixture(scope="module")
+def street():
+    """Twenty-four people, sixteen of them two at an address, and the profiles of six of them."""
+    people = [(f"p{i:02}", {"age": ["old", "young"][i % 3 > 0]}) for i in range(24)]
+    quotas = [Quota("age", "old", 2, 4), Quota("age", "young", 2, 4)]
+    pool = build(quotas, people, 6, [f"home {i % 16}" for i in range(24)])
+    return pool, sorted(pool.profile_of[[0, 1, 2, 9, 11, 20]].tolist())
+
+
+def test_neighbours_are_seated_one_a_household_with_the_profiles_of_the_ticket(street):
+    pool, profiles = street
+    drawn = [people_of(pool, profiles, Stream(f"value {i}".encode())) for i in range(100)]
+
+    for on in drawn:
+        assert on == sorted(set(on))
+        assert sorted(pool.profile_of[on].tolist()) == profiles
+        assert len(set(pool.households.of[on].tolist())) == 6
+    assert digest(drawn)[:16] == "af48dcd436052c58"  # the same on every computer
+
+
+def test_how_far_sealed_tickets_are_from_a_chance_is_told_in_tickets(tight):
+    pool, parts = tight.instance, np.array([WHOLE // 10, 0, 0, 2 * WHOLE])
+    made = np.array([[1, 0, 0, 2]] * 10)
+
+    assert pool.counts[0] != pool.counts[3]
+    assert deviation_of_profiles(pool, made, parts) == pytest.approx(9 / pool.counts[0])
+    made[:, 3] += 1
+    assert deviation_of_profiles(pool, made, parts) == pytest.approx(
+        max(9 / pool.counts[0], 10 / pool.counts[3])
+    )
 
 
 def test_the_draw_and_the_freeze_are_the_same_every_time(drawn, tight, first_freeze):
