@@ -42,7 +42,13 @@ TESTS = {  # of each module, those that were written for it, quickest first
 }
 # Changes and examples at random take long, and are left out: a fault must be noticed by a test
 # that looks for it.
-LONG = ("500_changes", "200_changes", "is_written_reads_back", "second_library")
+LONG = (
+    "500_changes",
+    "200_changes",
+    "is_written_reads_back",
+    "second_library",
+    "is_sealed_by_itself",
+)
 MEMORY = 4 * 2**30  # bytes that a child may use
 PATIENCE = 2  # times what the tests need without a fault, and 4 seconds more
 

@@ -4,6 +4,7 @@ import copy
 import hashlib
 import hmac
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -19,7 +20,7 @@ from sortition.leximin import leximin
 from sortition.lottery import WHOLE, TooManyTickets, ticket_count
 from sortition.participation import own_tickets, verify_receipt
 from sortition.public_values import text_value
-from sortition.randomness import Stream
+from sortition.randomness import Stream, seed_of
 from sortition.receipts import receipt_of
 from sortition.sealing import deviation_of_profiles, people_of, seals_of
 from sortition.structure import Differs
@@ -85,6 +86,17 @@ def test_the_panel_has_the_profiles_of_its_ticket(drawn):
     profiles = sorted(int(pool.profile_of[place[person["id"]]]) for person in panel)
 
     assert profiles == drawn.openings["tickets"][drawn.record["ticket"]]
+
+
+def test_the_people_are_those_of_a_stream_of_their_own(drawn):
+    pool = pool_of(drawn.record["lottery"], drawn.openings)
+    seed = seed_of("draw-people", "parks", drawn.record["digest"], "rain")
+    profiles = drawn.openings["tickets"][drawn.record["ticket"]]
+
+    on = people_of(pool, profiles, Stream(seed))
+
+    panel, _alternates = seated(drawn.record, drawn.openings)
+    assert sorted(person["id"] for person in panel) == [pool.ids[i] for i in on]
 
 
 def test_the_public_record_shows_no_ticket_and_equal_tickets_have_different_seals(drawn):
@@ -285,6 +297,21 @@ def test_a_pool_too_large_for_named_people_is_sealed_by_itself(crowd):
     assert openings["tickets"] == [[0, 1]] * 1000
     assert verify_public(drawn, digest(record)).ok
     assert verify_openings(drawn, openings).ok
+
+
+def test_whoever_says_how_many_tickets_there_are_gets_people_on_them():
+    quotas = [Quota("sex", "f", 1, 1), Quota("sex", "m", 1, 1)]
+    pool = build(quotas, [(f"p{i:03}", {"sex": "fm"[i % 2]}) for i in range(600)], 2)
+    salts = {identifier: f"{i:032x}" for i, identifier in enumerate(pool.ids)}
+    rare = replace(leximin(pool), chances=np.full(2, 0.00019))  # as if most could never sit
+
+    by_itself, _ = freeze(pool, salts, "parks", lottery=rare)
+    as_told, _ = freeze(pool, salts, "parks", lottery=rare, m=6000)
+    unsealed, _ = freeze(pool, salts, "parks", lottery=leximin(pool))
+
+    assert (by_itself["kind"], len(by_itself["tickets"])) == ("sealed-lottery", 1000)
+    assert (as_told["kind"], len(as_told["tickets"])) == ("lottery", 6000)
+    assert (unsealed["kind"], len(unsealed["tickets"])) == ("lottery", 10_000)
 
 
 def test_a_profile_too_rare_for_sealed_tickets_is_refused_in_words(crowd, tight):

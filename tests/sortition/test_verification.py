@@ -28,19 +28,38 @@ def test_a_draw_verifies_and_says_what_was_not_checked(drawn):
     verdict = verify_public(drawn.record)
 
     assert verdict.ok
-    assert "30 people, 100 tickets and 6 seats" in verdict.sentences[0]
-    assert "“4,1” leads to ticket 41" in verdict.sentences[1]
-    assert drawn.record["digest"] in verdict.sentences[2]
-    assert verdict.unchecked[0] == "Not compared with a digest published beforehand."
-    assert "“two balls”" in verdict.unchecked[1]
-    assert len(verdict.unchecked) == 3
+    assert list(verdict.sentences) == [
+        "The lottery has 30 people, 100 tickets and 6 seats on each, and no token comes twice.",
+        "The value “4,1” leads to ticket 41, and its 6 tokens are the panel.",
+        f"The digest of the lottery is {drawn.record['digest']}.",
+    ]
+    assert list(verdict.unchecked) == [
+        "Not compared with a digest published beforehand.",
+        "Whether this value is the one that was announced. The rules say: “two balls”.",
+        "Who the tokens stand for, and whether quotas, chances and alternates are right: "
+        "that takes the openings, which an auditor has.",
+    ]
 
 
 def test_a_draw_with_the_announced_digest_leaves_less_unchecked(drawn):
     verdict = verify_public(drawn.record, drawn.record["digest"].upper() + "\n")
 
     assert verdict.ok
+    assert verdict.sentences[2] == (
+        f"The digest is the one published beforehand: {drawn.record['digest']}."
+    )
+    assert len(verdict.unchecked) == 2
     assert not any("digest" in sentence for sentence in verdict.unchecked)
+
+
+def test_another_digest_than_the_announced_one_is_named(drawn):
+    verdict = verify_public(drawn.record, "F" * 70)
+
+    assert not verdict.ok
+    assert verdict.sentences[-1] == (
+        "The lottery is not the one that was announced: its digest is "
+        f"{drawn.record['digest']}, and the digest published beforehand is {'F' * 64}."
+    )
 
 
 def test_a_lottery_verifies_before_its_draw(frozen):
