@@ -69,6 +69,8 @@ def test_too_few_tickets_for_the_smallest_chance_are_refused(mass):
         "With 3 tickets a chance of 0.2500000 is less than one ticket. Ask for at least 4 tickets."
     )
     check_ticket_count(quarter, 100_000)
+    with pytest.raises(TooManyTickets, match=r"of 0\.3000000 .* at least 4 tickets"):
+        check_ticket_count(replace(quarter, chances=quarter.chances + 0.05), 3)
     check_ticket_count(replace(quarter, chances=np.ones(len(quarter.chances))), 1)
 
 
