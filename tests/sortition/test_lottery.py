@@ -139,6 +139,14 @@ def test_a_ticket_seats_each_profile_as_often_as_its_panel_says(city, ticketed):
         assert seated.tolist() == panel.tolist()
 
 
+def test_a_single_ticket_is_seated(tight):
+    made = tickets(tight.instance, tight.lottery, 1, Stream(b"one"))
+
+    (on,) = seat_people(tight.instance, made, Stream(b"one"))
+
+    assert np.bincount(tight.instance.profile_of[list(on)]).tolist() == made[0].tolist()
+
+
 def test_two_people_with_the_same_answers_are_not_tied_to_each_other(tight):
     stream = Stream(b"friends")
     people = seat_people(

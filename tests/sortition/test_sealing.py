@@ -164,6 +164,9 @@ def test_neighbours_are_seated_one_a_household_with_the_profiles_of_the_ticket(s
         assert on == sorted(set(on))
         assert sorted(pool.profile_of[on].tolist()) == profiles
         assert len(set(pool.households.of[on].tolist())) == 6
+    for t in range(len(pool.profiles)):
+        (alone,) = people_of(pool, [t], Stream(b"alone"))
+        assert pool.profile_of[alone] == t
     assert digest(drawn)[:16] == "af48dcd436052c58"  # the same on every computer
 
 

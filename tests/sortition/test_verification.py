@@ -77,6 +77,9 @@ def test_a_beacon_is_verified_again(frozen):
 
     assert verify_public(record).ok
     assert "The signature of drand round 657413 is genuine." in verify_public(record).sentences
+    assert verify_public(record).unchecked[1] == (
+        "Whether drand round 657413 is the one that was announced. The rules say: “two balls”."
+    )
     record["value"]["round"] = 657414
     assert verify_public(record).sentences[-1].startswith("The signature is not")
 
@@ -89,6 +92,9 @@ def test_a_rehearsal_is_named_as_one(frozen):
 
     assert verify_public(record).ok
     assert REHEARSAL in verify_public(record).unchecked
+    assert verify_public(record).unchecked[2] == (
+        "Whether this value is the one that was announced. The rules say: “nothing”."
+    )
     del record["watermark"]
     assert "watermark" in verify_public(sealed(record)).sentences[-1]
 
@@ -98,6 +104,14 @@ def test_verify_names_what_differs(drawn):
 
     assert verify_public(drawn.record).sentences[-1] == (
         "The draw differs from its lottery: the ticket should be 41, it says 14."
+    )
+
+
+def test_verify_names_a_panel_of_another_ticket(drawn):
+    drawn.record["panel"] = drawn.record["lottery"]["tickets"][40]
+
+    assert verify_public(drawn.record).sentences[-1] == (
+        "The draw differs from its lottery: its panel is not the one of its ticket."
     )
 
 
@@ -117,6 +131,35 @@ def test_garbage_gets_a_sentence(garbage):
 
     assert not verdict.ok
     assert verdict.sentences[-1].endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("record", "sentence"),
+    [
+        ([], "The record must be an object with named parts."),
+        ({"kind": "lottery"}, "The record has no “alternates”."),
+        ({"kind": "draw"}, "The draw has no “alternates”."),
+        ({"kind": "replacement"}, "The replacement has no “draw”."),
+    ],
+)
+def test_what_is_malformed_is_named_by_what_it_calls_itself(record, sentence):
+    assert verify_public(record).sentences[-1] == sentence
+
+
+@pytest.mark.parametrize(
+    ("damage", "sentence"),
+    [
+        (lambda r: r["commitments"].append(r["commitments"][0]), "The same commitment is listed"),
+        (lambda r: r["tickets"][7].reverse(), "The tokens of ticket 7 are not in order."),
+        (lambda r: r.update(alternates=25), "30 people cannot give 6 jurors and 25 alternates."),
+    ],
+)
+def test_a_lottery_that_contradicts_itself_is_refused_before_its_draw(frozen, damage, sentence):
+    frozen.record["alternates"] = 24
+    assert verify_public(frozen.record).ok
+    damage(frozen.record)
+
+    assert verify_public(frozen.record).sentences[-1].startswith(sentence)
 
 
 def refused(data, path, capsys, *more):
