@@ -35,6 +35,7 @@ TESTS = {  # of each module, those that were written for it, quickest first
     "drawing": ("drawing", "household_records", "sealing", "rehearsals"),
     "lottery": ("lottery", "freezing", "sealing"),
     "rounding": ("rounding", "lottery"),
+    "turns": ("turns", "rounding"),
     "sealing": ("sealing", "household_records"),
     "receipts": ("receipts", "freezing", "household_records"),
     "freezing": ("freezing", "household_records", "sealing"),

@@ -170,6 +170,21 @@ def test_neighbours_are_seated_one_a_household_with_the_profiles_of_the_ticket(s
     assert digest(drawn)[:16] == "af48dcd436052c58"  # the same on every computer
 
 
+def test_kinds_of_household_are_dealt_in_order_and_then_their_households():
+    answers = [f"v{i // 6}" for i in range(60)]  # ten kinds of three homes with two people each
+    people = [(f"p{i:02}", {"a": value}) for i, value in enumerate(answers)]
+    quotas = [Quota("a", f"v{g}", 0, 1) for g in range(10)]
+    pool = build(quotas, people, 2, [f"home {i // 2}" for i in range(60)])
+    stream, expected = Stream(b"kinds"), []
+    for g in (1, 8):
+        home = stream.shuffle([3 * g, 3 * g + 1, 3 * g + 2])[0]
+        expected.append(stream.shuffle([2 * home, 2 * home + 1])[0])
+
+    profiles = [int(pool.profile_of[6 * g]) for g in (8, 1)]
+
+    assert people_of(pool, profiles, Stream(b"kinds")) == expected
+
+
 def test_how_far_sealed_tickets_are_from_a_chance_is_told_in_tickets(tight):
     pool, parts = tight.instance, np.array([WHOLE // 10, 0, 0, 2 * WHOLE])
     made = np.array([[1, 0, 0, 2]] * 10)

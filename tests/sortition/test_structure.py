@@ -156,11 +156,11 @@ def test_what_is_no_public_value_gets_its_sentence(value, sentence):
     assert said(shapes.public_value, value) == sentence
 
 
-@pytest.mark.parametrize("name", ["", " ", "a/b", "a\nb", "a\x00", "\u200b", 1, None])
+@pytest.mark.parametrize("name", ["", " ", "a/b", "a\nb", "a\x00", "\u200b"])
 def test_a_call_is_named_in_one_line_without_a_slash(name):
     assert said(shapes.call_name, "Parks 2026") is None
-    sentences = {"It must be text.", "It must be text of one line without a slash."}
-    assert said(shapes.call_name, name) in sentences
+    assert said(shapes.call_name, name) == "It must be text of one line without a slash."
+    assert said(shapes.call_name, 1) == said(shapes.call_name, None) == "It must be text."
 
 
 def test_answers_are_texts_by_name():
