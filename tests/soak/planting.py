@@ -36,7 +36,7 @@ TESTS = {  # of each module, those that were written for it, quickest first
     "lottery": ("lottery", "freezing", "sealing"),
     "rounding": ("rounding", "lottery"),
     "turns": ("turns", "rounding"),
-    "sealing": ("sealing", "household_records"),
+    "sealing": ("turns", "sealing", "household_records"),
     "receipts": ("receipts", "freezing", "household_records"),
     "freezing": ("freezing", "household_records", "sealing"),
     "verification": ("verification", "sealing", "forgeries"),

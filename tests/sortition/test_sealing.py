@@ -170,6 +170,13 @@ def test_neighbours_are_seated_one_a_household_with_the_profiles_of_the_ticket(s
     assert digest(drawn)[:16] == "af48dcd436052c58"  # the same on every computer
 
 
+def test_the_order_in_which_profiles_are_named_changes_nobodys_seat(tight, street):
+    for pool, profiles in ((tight.instance, [3, 0, 2, 1, 0]), street):
+        there = people_of(pool, profiles, Stream(b"order"))
+        assert people_of(pool, profiles[::-1], Stream(b"order")) == there
+        assert people_of(pool, sorted(profiles), Stream(b"order")) == there
+
+
 def test_kinds_of_household_are_dealt_in_order_and_then_their_households():
     answers = [f"v{i // 6}" for i in range(60)]  # ten kinds of three homes with two people each
     people = [(f"p{i:02}", {"a": value}) for i, value in enumerate(answers)]

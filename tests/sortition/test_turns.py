@@ -9,6 +9,7 @@ import pytest
 from sortition.instance import Quota, build
 from sortition.lottery import seat_people
 from sortition.randomness import Stream
+from sortition.sealing import people_of
 from sortition.turns import _Turns
 
 
@@ -22,7 +23,9 @@ def test_households_take_turns_in_the_order_of_a_shuffle_of_their_numbers():
 
     seated = seat_people(pool, made, Stream(b"turns"))
 
-    assert [i for (i,) in seated] == Stream(b"turns").shuffle([2, 9, 17])
+    turns = Stream(b"turns").shuffle([2, 9, 17])
+    assert [i for (i,) in seated] == turns
+    assert people_of(pool, [int(pool.profile_of[17])], Stream(b"turns")) == turns[:1]
 
 
 @pytest.fixture(scope="module")
