@@ -47,6 +47,12 @@ def test_different_addresses_stay_different(one, other):
     assert same_address([one, "1000"]) != same_address([other, "1000"])
 
 
+@pytest.mark.parametrize("stray", ["Rue Haute 12 /", "Rue / Haute 12", "/ Rue Haute 12"])
+def test_a_slash_that_no_box_follows_says_nothing(stray):
+    assert same_address([stray, "1000"]) == same_address(["Rue Haute 12", "1000"])
+    assert same_address(["Rue Haute 12/3", "1000"]) != same_address(["Rue Haute 12", "1000"])
+
+
 def test_the_same_street_in_two_towns_is_two_addresses():
     assert same_address(["Rue Haute 12", "1000"]) != same_address(["Rue Haute 12", "1300"])
 

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from sortition.canonical import canonical, digest
+from sortition.alternates import choose_alternates
+from sortition.canonical import canonical, digest, token
 from sortition.drawing import draw, pool_of, seated, ticket_for
 from sortition.freezing import freeze
 from sortition.public_values import DrawRefused, balls_value, beacon_value, text_value
@@ -39,7 +40,8 @@ def test_with_balls_the_ticket_is_the_number_read_out(frozen, balls, ticket):
 
 @pytest.mark.parametrize("balls", [[4], [4, 1, 0]])
 def test_balls_that_do_not_name_every_ticket_once_are_refused(frozen, balls):
-    with pytest.raises(DrawRefused, match="this lottery has 100"):
+    names = f"{len(balls)} balls name one of {10 ** len(balls):,} tickets, but this lottery has 100"
+    with pytest.raises(DrawRefused, match=names):
         draw(frozen.record, frozen.openings, balls_value(balls))
 
 
@@ -74,8 +76,26 @@ def test_a_round_that_was_not_announced_is_refused(frozen, source, fits):
     if fits:
         assert 0 <= ticket_for(lottery, beacon_value(BEACON)) < 100
     else:
-        with pytest.raises(DrawRefused, match="announced drand quicknet round 657414"):
+        sentence = "announced drand quicknet round 657414; this value is round 657413"
+        with pytest.raises(DrawRefused, match=sentence):
             ticket_for(lottery, beacon_value(BEACON))
+
+
+def test_words_are_taken_where_the_round_that_was_announced_never_came(frozen):
+    lottery = {**frozen.record, "source": "drand quicknet round 657414, or else words"}
+
+    seed = seed_of("draw", "parks", digest(lottery), "rain")
+    assert ticket_for(lottery, text_value("rain")) == Stream(seed).uniform(100)
+
+
+def test_the_alternates_are_those_of_a_stream_of_their_own(drawn):
+    lottery, on = drawn.record["lottery"], drawn.openings["tickets"][41]
+    seed = seed_of("draw-alternates", "parks", digest(lottery), "4,1")
+
+    chosen = choose_alternates(drawn.instance, on, 4, Stream(seed))
+
+    salts = [drawn.openings["people"][i]["salt"] for i in chosen]
+    assert drawn.record["alternates"] == [token(salt, "parks", 1, 41) for salt in salts]
 
 
 def test_a_second_value_is_refused_and_the_same_one_draws_the_same(frozen):
@@ -83,9 +103,15 @@ def test_a_second_value_is_refused_and_the_same_one_draws_the_same(frozen):
     openings = {**frozen.openings, "drawn": balls_value([4, 1])}
 
     assert draw(frozen.record, openings, balls_value([4, 1])) == first
-    for other in (balls_value([4, 2]), text_value("4,1"), beacon_value(BEACON)):
-        with pytest.raises(DrawRefused, match="one draw a freeze"):
+    others = {"4,2": balls_value([4, 2]), "4,1": text_value("4,1"),
+              "drand round 657413": beacon_value(BEACON)}  # fmt: skip
+    for spoken, other in others.items():
+        with pytest.raises(DrawRefused) as refused:
             draw(frozen.record, openings, other)
+        assert str(refused.value) == (
+            "This freeze was drawn with the value “4,1”. A second value, "
+            f"“{spoken}”, is refused: there is one draw a freeze."
+        )
 
 
 @pytest.mark.parametrize("words", ["", "  ", "\n"])
@@ -108,13 +134,32 @@ def test_a_draw_leaves_its_lottery_and_openings_as_they_were(frozen):
     assert (canonical(frozen.record), canonical(frozen.openings)) == before
 
 
+@pytest.mark.parametrize(
+    ("lottery", "openings", "value", "sentence"),
+    [
+        ({"seats": 0}, {}, {}, "The lottery: seats must be a whole number from 1"),
+        ({}, {"number": 0}, {}, "The openings: number must be a whole number from 1"),
+        ({}, {}, {"balls": []}, "The public value: balls must be a list of at least 1"),
+    ],
+)
+def test_nothing_is_drawn_from_what_is_malformed(frozen, lottery, openings, value, sentence):
+    with pytest.raises(Differs, match=f"^{sentence}"):
+        draw({**frozen.record, **lottery}, {**frozen.openings, **openings},
+             {**balls_value([4, 1]), **value})  # fmt: skip
+
+
 def test_openings_of_another_lottery_are_refused(frozen):
     other, _ = freeze(
         frozen.instance, frozen.salts, "gardens", m=100, alternates=4, lottery=frozen.lottery
     )
 
-    with pytest.raises(Differs, match="belong to another lottery"):
+    with pytest.raises(Differs) as refused:
         draw(other, frozen.openings, balls_value([4, 1]))
+
+    assert str(refused.value) == (
+        f"These openings belong to another lottery: their digest is {digest(frozen.record)}, "
+        f"that of the lottery is {digest(other)}."
+    )
 
 
 @pytest.mark.parametrize("people", [[0, 1, 2, 3, 4, 5], [0, 1, 2, 3, 4, 99]])

@@ -121,7 +121,7 @@ def test_each_fault_of_households_is_refused(sealed, fault):
 
 
 def test_more_alternates_than_households_are_refused(street):
-    with pytest.raises(FreezeRefused, match="11 alternates were asked for, but 10 households"):
+    with pytest.raises(FreezeRefused, match="11 alternates were asked for, but 10 households are"):
         frozen(street, alternates=11)
 
 

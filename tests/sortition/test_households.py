@@ -1,7 +1,5 @@
 """Households: at most one seat an address, exactly, from the chances to the tickets."""
 
-import itertools
-from collections import Counter
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +13,6 @@ from sortition.lottery import seat_people
 from sortition.panels import meets
 from sortition.randomness import Stream
 from sortition.rounding import tickets
-from sortition.turns import _Turns
 
 INSTANCES = Path(__file__).parent / "instances"
 
@@ -162,47 +159,6 @@ def test_no_ticket_seats_two_of_a_household_and_equals_have_equally_many(neighbo
     for t in range(made.shape[1]):
         own = held[neighbours.profile_of == t]
         assert own.max() - own.min() <= 1
-
-
-@pytest.fixture(scope="module")
-def crowded():
-    """Tickets on which kinds of household are nearly full: seats, turns, exchanges of each."""
-    found = []
-    for seed in range(20):
-        random = np.random.default_rng(seed)
-        homes, profiles = int(random.integers(2, 7)), int(random.integers(1, 4))
-        seats = random.multinomial(homes, np.ones(profiles) / profiles, 60)
-        turns = Counted(list(range(homes)), Stream(bytes([seed])))
-        for ticket, t in itertools.product(range(60), range(profiles)):
-            for _ in range(seats[ticket, t]):
-                turns.seat(ticket, t)
-        found.append((seats, turns))
-    return found
-
-
-class Counted(_Turns):
-    exchanges = 0
-
-    def _exchange(self, *arguments):
-        self.exchanges += 1
-        super()._exchange(*arguments)
-
-
-def test_households_of_one_kind_sit_once_a_ticket_and_equally_often(crowded):
-    for seats, turns in crowded:
-        on = Counter()
-        for t in range(seats.shape[1]):
-            pairs = turns.of(t)
-            on.update(pairs)
-            assert (np.bincount([u for u, _ in pairs], minlength=60) == seats[:, t]).all()
-            held = Counter(home for _, home in pairs)
-            times = [held[home] for home in turns.homes]
-            assert max(times) - min(times) <= 1
-        assert set(on.values()) == {1}
-
-
-def test_full_tickets_make_earlier_ones_change(crowded):
-    assert sum(turns.exchanges for _, turns in crowded) > 100
 
 
 def test_alternates_share_no_address_with_the_panel_or_each_other(neighbours):

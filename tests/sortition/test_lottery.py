@@ -42,29 +42,64 @@ def test_somebody_on_no_panel_does_not_ask_for_tickets(mass):
 def test_more_than_a_hundred_thousand_tickets_are_refused(mass):
     chances = np.full(len(mass.lottery.chances), 0.000199)
 
-    with pytest.raises(TooManyTickets, match="asks for 1,000,000 tickets"):
+    with pytest.raises(TooManyTickets) as refused:
         ticket_count(replace(mass.lottery, chances=chances))
+
+    assert str(refused.value) == (
+        "The smallest chance is 0.0001990, which asks for 1,000,000 tickets. A lottery has "
+        "at most 100,000. Draw more seats, or from a smaller pool."
+    )
 
 
 @pytest.mark.parametrize("m", [0, -1, 100_001])
 def test_an_impossible_number_of_tickets_is_refused(mass, m):
-    with pytest.raises(TooManyTickets, match="1 to 100,000"):
+    with pytest.raises(TooManyTickets) as refused:
         check_ticket_count(mass.lottery, m)
+
+    assert str(refused.value) == f"A lottery has 1 to 100,000 tickets, and not {m:,}."
 
 
 def test_too_few_tickets_for_the_smallest_chance_are_refused(mass):
-    with pytest.raises(TooManyTickets, match="at least 4 tickets"):
-        check_ticket_count(mass.lottery, 3)
-    check_ticket_count(mass.lottery, 4)
+    quarter = replace(mass.lottery, chances=np.full(len(mass.lottery.chances), 0.25))
+    with pytest.raises(TooManyTickets) as refused:
+        check_ticket_count(quarter, 3)
+
+    check_ticket_count(quarter, 4)
+    assert str(refused.value) == (
+        "With 3 tickets a chance of 0.2500000 is less than one ticket. Ask for at least 4 tickets."
+    )
+    check_ticket_count(quarter, 100_000)
+    with pytest.raises(TooManyTickets, match=r"of 0\.3000000 .* at least 4 tickets"):
+        check_ticket_count(replace(quarter, chances=quarter.chances + 0.05), 3)
+    check_ticket_count(replace(quarter, chances=np.ones(len(quarter.chances))), 1)
 
 
-def test_whole_shares_sum_to_the_whole_and_lose_next_to_nothing():
+def test_where_tickets_fix_profiles_their_seats_are_counted_and_not_the_people(mass):
+    chances = np.full(len(mass.lottery.chances), 0.004)
+    counts = np.full(len(chances), 10)
+    excluded = mass.lottery.excluded.copy()
+    lottery = replace(mass.lottery, chances=chances, excluded=excluded)
+
+    assert (ticket_count(lottery), ticket_count(lottery, counts)) == (10_000, 1000)
+    with pytest.raises(TooManyTickets, match=r"of 0.0040000 is less than one .* at least 250 "):
+        check_ticket_count(lottery, 100)
+    check_ticket_count(lottery, 100, counts)
+    with pytest.raises(TooManyTickets, match=r"of 0.0400000 is less than one .* at least 25 "):
+        check_ticket_count(lottery, 24, counts)
+    counts[3] = 1
+    assert ticket_count(lottery, counts) == 10_000
+    excluded[3] = True
+    assert ticket_count(lottery, counts) == 1000
+
+
+def test_whole_shares_sum_to_the_whole_and_the_greatest_takes_what_is_left():
     share = np.array([1 / 3, 1 / 3, 1 / 3, 1e-17, 0.0])
 
     parts = whole_shares(share)
 
-    assert parts.sum() == WHOLE
-    assert np.abs(parts / WHOLE - share).max() < 1e-11
+    assert parts.tolist() == [333_333_333_334, 333_333_333_333, 333_333_333_333, 0, 0]
+    noisy = whole_shares(np.array([-1e-9, 0.75, 0.25, 1e-12, 4e-13]))
+    assert noisy.tolist() == [0, 3 * WHOLE // 4 - 1, WHOLE // 4, 1, 0]
 
 
 @pytest.fixture
@@ -102,6 +137,14 @@ def test_a_ticket_seats_each_profile_as_often_as_its_panel_says(city, ticketed):
         assert len(set(people)) == city.instance.size
         seated = np.bincount(city.instance.profile_of[list(people)], minlength=len(panel))
         assert seated.tolist() == panel.tolist()
+
+
+def test_a_single_ticket_is_seated(tight):
+    made = tickets(tight.instance, tight.lottery, 1, Stream(b"one"))
+
+    (on,) = seat_people(tight.instance, made, Stream(b"one"))
+
+    assert np.bincount(tight.instance.profile_of[list(on)]).tolist() == made[0].tolist()
 
 
 def test_two_people_with_the_same_answers_are_not_tied_to_each_other(tight):

@@ -4,6 +4,7 @@ import csv
 import hashlib
 import json
 import os
+import runpy
 import signal
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from sortition import __main__ as command
 from sortition.__main__ import main
 from sortition.receipts import receipt_of
 from tests.sortition.command_line import small_files, sortition
@@ -273,6 +275,16 @@ def test_a_reader_who_stops_reading_is_no_fault(files, monkeypatch, capsys):
 
     assert code == 1
     assert "smallest chance" in capsys.readouterr().err
+
+
+def test_the_package_run_as_a_program_ends_with_the_exit_of_its_command(monkeypatch, capsys):
+    monkeypatch.setattr(sys, "argv", ["sortition", "fly"])
+
+    with pytest.raises(SystemExit) as ended:
+        runpy.run_path(command.__file__, run_name="__main__")
+
+    assert ended.value.code == 2
+    assert "invalid choice: 'fly'" in capsys.readouterr().err
 
 
 def test_a_person_who_interrupts_reads_that_nothing_was_decided(tmp_path):

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from scipy.optimize import linprog
 
-from sortition import hull
+from sortition import goldilocks, hull, relaxation
 from sortition.gaps import cost, mean_chance, measured
-from sortition.instance import InfeasibleQuotas, Quota, build
+from sortition.instance import InfeasibleQuotas, Quota, SearchStopped, build
 from sortition.leximin import leximin
 from sortition.objectives import OBJECTIVES, fairest
 from sortition.panels import meets
@@ -224,6 +224,46 @@ def test_quotas_without_a_panel_say_why(objective):
 
     with pytest.raises(InfeasibleQuotas, match="“age: young” asks for at least 2"):
         fairest(instance, objective)
+
+
+@pytest.fixture
+def odd():
+    """Two seats and three quotas of one: half a person of each kind fits, and no two people do."""
+    answers = [(0, 0, 0), (0, 1, 1), (1, 0, 1), (1, 1, 0)]  # each has an even number of ones
+    people = [(str(i), {"abc"[j]: ["no", "yes"][a] for j, a in enumerate(given)})
+              for i, given in enumerate(answers)]  # fmt: skip
+    quotas = [Quota(name, value, 1, 1) for name in "abc" for value in ("no", "yes")]
+    return build(quotas, people, 2)
+
+
+@pytest.mark.parametrize("objective", OBJECTIVES)
+def test_quotas_that_only_parts_of_people_meet_have_no_lottery(odd, objective):
+    assert relaxation.relax(odd).chances == pytest.approx([0.5] * 4)
+    with pytest.raises(InfeasibleQuotas):
+        fairest(odd, objective)
+    assert hull.generate(odd, "nash") is None
+
+
+@pytest.mark.parametrize(
+    ("module", "name", "value", "objective"),
+    [
+        (relaxation, "SETTLED", 1e9, "maximin"),  # no price ever counts as positive
+        (goldilocks, "NEAR", -1.0, "goldilocks"),  # no cost is ever near enough to its bound
+    ],
+)
+def test_accuracy_that_is_lost_is_no_answer(known, monkeypatch, module, name, value, objective):
+    monkeypatch.setattr(module, name, value)
+
+    with pytest.raises(SearchStopped, match="lost its accuracy"):
+        fairest(known("mass_like_24"), objective)
+
+
+def test_a_floor_that_no_panel_gives_has_no_ceiling(known):
+    instance = known("mass_like_24")
+    program = goldilocks._Ceiling(instance, np.ones(len(instance.profiles), dtype=np.bool_))
+
+    with pytest.raises(SearchStopped, match="lost its accuracy"):
+        program.over(1.0)
 
 
 def test_another_objective_is_refused(known):

@@ -117,31 +117,32 @@ def test_a_round_of_another_chain_is_refused(vector):
 
 
 @pytest.mark.parametrize(
-    "change",
+    ("change", "sentence"),
     [
-        {"round": "123"},
-        {"round": True},
-        {"round": 0},
-        {"round": -1},
-        {"round": 2**70},
-        {"round": 123.0},
-        {"round": None},
-        {"signature": None},
-        {"signature": ""},
-        {"signature": "zz" * 48},
-        {"signature": "00" * 48},
-        {"signature": GENUINE[0]["signature"].upper()},
-        {"signature": GENUINE[0]["signature"] + "\n"},
-        {"randomness": "00" * 32},
-        {"chain_hash": "00" * 32},
-        {"public_key": "00" * 96},
+        *(({"round": number}, "no round number") for number in
+          ("123", True, False, 0, -1, 2**53, 2**70, 123.0, None)),
+        *(({"signature": signature}, "must be 96 hexadecimal digits") for signature in
+          (None, "", "zz" * 48, GENUINE[0]["signature"].upper(), GENUINE[0]["signature"] + "\n",
+           GENUINE[0]["signature"][:-1], GENUINE[0]["signature"] + "0")),
+        ({"signature": "00" * 48}, "not the drand quicknet's signature of round"),
+        ({"round": 2**53 - 1}, f"signature of round {2**53 - 1}"),
+        ({"randomness": "00" * 32}, "“randomness” is not the SHA-256 of its signature"),
+        ({"chain_hash": "00" * 32}, "“chain_hash” is not that of the drand quicknet"),
+        ({"public_key": "00" * 96}, "“public_key” is not that of the drand quicknet"),
     ],
-)
-def test_a_beacon_with_one_thing_wrong_is_refused(change):
+)  # fmt: skip
+def test_a_beacon_with_one_thing_wrong_is_refused_with_a_sentence_on_it(change, sentence):
     genuine = {"round": GENUINE[0]["round"], "signature": GENUINE[0]["signature"]}
 
-    with pytest.raises(BeaconRefused):
+    with pytest.raises(BeaconRefused, match=sentence):
         verify_beacon({**genuine, **change})
+
+
+def test_a_beacon_that_names_the_quicknet_is_taken():
+    genuine = {"round": GENUINE[0]["round"], "signature": GENUINE[0]["signature"]}
+    named = {"chain_hash": DRAND["chain_info_quicknet"]["hash"], "public_key": QUICKNET_KEY}
+
+    assert verify_beacon({**genuine, **named}) == GENUINE[0]["randomness"]
 
 
 SECOND_OPINION = """

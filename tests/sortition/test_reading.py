@@ -7,7 +7,7 @@ from openpyxl import Workbook
 
 from sortition import register_number
 from sortition.instance import InputProblems, Quota
-from sortition.reading import read_instance, read_people, read_quotas
+from sortition.reading import read_addresses, read_instance, read_people, read_quotas
 
 CATEGORIES = "category,feature,min,max\ngender,woman,1,2\ngender,man,1,2\n"
 PEOPLE = "gender\nwoman\nman\nwoman\n"
@@ -190,3 +190,21 @@ def test_other_numbers_are_not_taken_for_one(text):
 
 def test_a_phone_number_is_let_through(read):
     assert read(people="gender,mobile_number\nwoman,85073003328\nman,\nman,\n").ids
+
+
+def test_a_column_of_addresses_that_is_missing_is_told(file):
+    people = file("id,street\na,Rue Haute 1\n", "people.csv")
+
+    assert read_addresses(people, ["street"]) == [("Rue Haute 1",)]
+    assert problems(read_addresses, people, ["street", "zip"]) == [
+        "people.csv, row 1: there is no column “zip”; add it or rename one of “id”, “street”."
+    ]
+
+
+def test_a_file_that_cannot_be_read_is_told_once_also_where_it_has_addresses(file, tmp_path):
+    quotas, people = file(CATEGORIES, "categories.csv"), file("", "people.csv")
+
+    told = problems(read_instance, quotas, people, 3, address_columns=["street"])
+
+    assert told == ["people.csv: is empty; the first row must name the columns."]
+    assert read_addresses(people, ["street"]) == []

@@ -4,6 +4,7 @@ import copy
 import hashlib
 import hmac
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -16,12 +17,12 @@ from sortition.drawing import draw, pool_of, seated, seed_for
 from sortition.freezing import freeze
 from sortition.instance import Quota, build
 from sortition.leximin import leximin
-from sortition.lottery import TooManyTickets, ticket_count
+from sortition.lottery import WHOLE, TooManyTickets, ticket_count
 from sortition.participation import own_tickets, verify_receipt
 from sortition.public_values import text_value
-from sortition.randomness import Stream
+from sortition.randomness import Stream, seed_of
 from sortition.receipts import receipt_of
-from sortition.sealing import people_of, seals_of
+from sortition.sealing import deviation_of_profiles, people_of, seals_of
 from sortition.structure import Differs
 from sortition.verification import SEALED_TICKETS, verify_public
 from tests.sortition.changes import changes, sealed
@@ -87,6 +88,17 @@ def test_the_panel_has_the_profiles_of_its_ticket(drawn):
     assert profiles == drawn.openings["tickets"][drawn.record["ticket"]]
 
 
+def test_the_people_are_those_of_a_stream_of_their_own(drawn):
+    pool = pool_of(drawn.record["lottery"], drawn.openings)
+    seed = seed_of("draw-people", "parks", drawn.record["digest"], "rain")
+    profiles = drawn.openings["tickets"][drawn.record["ticket"]]
+
+    on = people_of(pool, profiles, Stream(seed))
+
+    panel, _alternates = seated(drawn.record, drawn.openings)
+    assert sorted(person["id"] for person in panel) == [pool.ids[i] for i in on]
+
+
 def test_the_public_record_shows_no_ticket_and_equal_tickets_have_different_seals(drawn):
     lottery, tickets = drawn.record["lottery"], drawn.openings["tickets"]
 
@@ -133,6 +145,63 @@ def test_people_with_the_same_answers_are_seated_equally_often(drawn):
         spread = (rounds * chance * (1 - chance)) ** 0.5
         for i in (pool.profile_of == t).nonzero()[0].tolist():
             assert abs(held[i] - rounds * chance) <= 4.5 * spread, (t, i)
+
+
+@pytest.fixture(scope="module")
+def street():
+    """Twenty-four people, sixteen of them two at an address, and the profiles of six of them."""
+    people = [(f"p{i:02}", {"age": ["old", "young"][i % 3 > 0]}) for i in range(24)]
+    quotas = [Quota("age", "old", 2, 4), Quota("age", "young", 2, 4)]
+    pool = build(quotas, people, 6, [f"home {i % 16}" for i in range(24)])
+    return pool, sorted(pool.profile_of[[0, 1, 2, 9, 11, 20]].tolist())
+
+
+def test_neighbours_are_seated_one_a_household_with_the_profiles_of_the_ticket(street):
+    pool, profiles = street
+    drawn = [people_of(pool, profiles, Stream(f"value {i}".encode())) for i in range(100)]
+
+    for on in drawn:
+        assert on == sorted(set(on))
+        assert sorted(pool.profile_of[on].tolist()) == profiles
+        assert len(set(pool.households.of[on].tolist())) == 6
+    for t in range(len(pool.profiles)):
+        (alone,) = people_of(pool, [t], Stream(b"alone"))
+        assert pool.profile_of[alone] == t
+    assert digest(drawn)[:16] == "af48dcd436052c58"  # the same on every computer
+
+
+def test_the_order_in_which_profiles_are_named_changes_nobodys_seat(tight, street):
+    for pool, profiles in ((tight.instance, [3, 0, 2, 1, 0]), street):
+        there = people_of(pool, profiles, Stream(b"order"))
+        assert people_of(pool, profiles[::-1], Stream(b"order")) == there
+        assert people_of(pool, sorted(profiles), Stream(b"order")) == there
+
+
+def test_kinds_of_household_are_dealt_in_order_and_then_their_households():
+    answers = [f"v{i // 6}" for i in range(60)]  # ten kinds of three homes with two people each
+    people = [(f"p{i:02}", {"a": value}) for i, value in enumerate(answers)]
+    quotas = [Quota("a", f"v{g}", 0, 1) for g in range(10)]
+    pool = build(quotas, people, 2, [f"home {i // 2}" for i in range(60)])
+    stream, expected = Stream(b"kinds"), []
+    for g in (1, 8):
+        home = stream.shuffle([3 * g, 3 * g + 1, 3 * g + 2])[0]
+        expected.append(stream.shuffle([2 * home, 2 * home + 1])[0])
+
+    profiles = [int(pool.profile_of[6 * g]) for g in (8, 1)]
+
+    assert people_of(pool, profiles, Stream(b"kinds")) == expected
+
+
+def test_how_far_sealed_tickets_are_from_a_chance_is_told_in_tickets(tight):
+    pool, parts = tight.instance, np.array([WHOLE // 10, 0, 0, 2 * WHOLE])
+    made = np.array([[1, 0, 0, 2]] * 10)
+
+    assert pool.counts[0] != pool.counts[3]
+    assert deviation_of_profiles(pool, made, parts) == pytest.approx(9 / pool.counts[0])
+    made[:, 3] += 1
+    assert deviation_of_profiles(pool, made, parts) == pytest.approx(
+        max(9 / pool.counts[0], 10 / pool.counts[3])
+    )
 
 
 def test_the_draw_and_the_freeze_are_the_same_every_time(drawn, tight, first_freeze):
@@ -253,6 +322,21 @@ def test_a_pool_too_large_for_named_people_is_sealed_by_itself(crowd):
     assert openings["tickets"] == [[0, 1]] * 1000
     assert verify_public(drawn, digest(record)).ok
     assert verify_openings(drawn, openings).ok
+
+
+def test_whoever_says_how_many_tickets_there_are_gets_people_on_them():
+    quotas = [Quota("sex", "f", 1, 1), Quota("sex", "m", 1, 1)]
+    pool = build(quotas, [(f"p{i:03}", {"sex": "fm"[i % 2]}) for i in range(600)], 2)
+    salts = {identifier: f"{i:032x}" for i, identifier in enumerate(pool.ids)}
+    rare = replace(leximin(pool), chances=np.full(2, 0.00019))  # as if most could never sit
+
+    by_itself, _ = freeze(pool, salts, "parks", lottery=rare)
+    as_told, _ = freeze(pool, salts, "parks", lottery=rare, m=6000)
+    unsealed, _ = freeze(pool, salts, "parks", lottery=leximin(pool))
+
+    assert (by_itself["kind"], len(by_itself["tickets"])) == ("sealed-lottery", 1000)
+    assert (as_told["kind"], len(as_told["tickets"])) == ("lottery", 6000)
+    assert (unsealed["kind"], len(unsealed["tickets"])) == ("lottery", 10_000)
 
 
 def test_a_profile_too_rare_for_sealed_tickets_is_refused_in_words(crowd, tight):

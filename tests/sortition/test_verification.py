@@ -28,19 +28,38 @@ def test_a_draw_verifies_and_says_what_was_not_checked(drawn):
     verdict = verify_public(drawn.record)
 
     assert verdict.ok
-    assert "30 people, 100 tickets and 6 seats" in verdict.sentences[0]
-    assert "“4,1” leads to ticket 41" in verdict.sentences[1]
-    assert drawn.record["digest"] in verdict.sentences[2]
-    assert verdict.unchecked[0] == "Not compared with a digest published beforehand."
-    assert "“two balls”" in verdict.unchecked[1]
-    assert len(verdict.unchecked) == 3
+    assert list(verdict.sentences) == [
+        "The lottery has 30 people, 100 tickets and 6 seats on each, and no token comes twice.",
+        "The value “4,1” leads to ticket 41, and its 6 tokens are the panel.",
+        f"The digest of the lottery is {drawn.record['digest']}.",
+    ]
+    assert list(verdict.unchecked) == [
+        "Not compared with a digest published beforehand.",
+        "Whether this value is the one that was announced. The rules say: “two balls”.",
+        "Who the tokens stand for, and whether quotas, chances and alternates are right: "
+        "that takes the openings, which an auditor has.",
+    ]
 
 
 def test_a_draw_with_the_announced_digest_leaves_less_unchecked(drawn):
     verdict = verify_public(drawn.record, drawn.record["digest"].upper() + "\n")
 
     assert verdict.ok
+    assert verdict.sentences[2] == (
+        f"The digest is the one published beforehand: {drawn.record['digest']}."
+    )
+    assert len(verdict.unchecked) == 2
     assert not any("digest" in sentence for sentence in verdict.unchecked)
+
+
+def test_another_digest_than_the_announced_one_is_named(drawn):
+    verdict = verify_public(drawn.record, "F" * 70)
+
+    assert not verdict.ok
+    assert verdict.sentences[-1] == (
+        "The lottery is not the one that was announced: its digest is "
+        f"{drawn.record['digest']}, and the digest published beforehand is {'F' * 64}."
+    )
 
 
 def test_a_lottery_verifies_before_its_draw(frozen):
@@ -58,6 +77,9 @@ def test_a_beacon_is_verified_again(frozen):
 
     assert verify_public(record).ok
     assert "The signature of drand round 657413 is genuine." in verify_public(record).sentences
+    assert verify_public(record).unchecked[1] == (
+        "Whether drand round 657413 is the one that was announced. The rules say: “two balls”."
+    )
     record["value"]["round"] = 657414
     assert verify_public(record).sentences[-1].startswith("The signature is not")
 
@@ -70,6 +92,9 @@ def test_a_rehearsal_is_named_as_one(frozen):
 
     assert verify_public(record).ok
     assert REHEARSAL in verify_public(record).unchecked
+    assert verify_public(record).unchecked[2] == (
+        "Whether this value is the one that was announced. The rules say: “nothing”."
+    )
     del record["watermark"]
     assert "watermark" in verify_public(sealed(record)).sentences[-1]
 
@@ -79,6 +104,14 @@ def test_verify_names_what_differs(drawn):
 
     assert verify_public(drawn.record).sentences[-1] == (
         "The draw differs from its lottery: the ticket should be 41, it says 14."
+    )
+
+
+def test_verify_names_a_panel_of_another_ticket(drawn):
+    drawn.record["panel"] = drawn.record["lottery"]["tickets"][40]
+
+    assert verify_public(drawn.record).sentences[-1] == (
+        "The draw differs from its lottery: its panel is not the one of its ticket."
     )
 
 
@@ -98,6 +131,35 @@ def test_garbage_gets_a_sentence(garbage):
 
     assert not verdict.ok
     assert verdict.sentences[-1].endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("record", "sentence"),
+    [
+        ([], "The record must be an object with named parts."),
+        ({"kind": "lottery"}, "The record has no “alternates”."),
+        ({"kind": "draw"}, "The draw has no “alternates”."),
+        ({"kind": "replacement"}, "The replacement has no “draw”."),
+    ],
+)
+def test_what_is_malformed_is_named_by_what_it_calls_itself(record, sentence):
+    assert verify_public(record).sentences[-1] == sentence
+
+
+@pytest.mark.parametrize(
+    ("damage", "sentence"),
+    [
+        (lambda r: r["commitments"].append(r["commitments"][0]), "The same commitment is listed"),
+        (lambda r: r["tickets"][7].reverse(), "The tokens of ticket 7 are not in order."),
+        (lambda r: r.update(alternates=25), "30 people cannot give 6 jurors and 25 alternates."),
+    ],
+)
+def test_a_lottery_that_contradicts_itself_is_refused_before_its_draw(frozen, damage, sentence):
+    frozen.record["alternates"] = 24
+    assert verify_public(frozen.record).ok
+    damage(frozen.record)
+
+    assert verify_public(frozen.record).sentences[-1].startswith(sentence)
 
 
 def refused(data, path, capsys, *more):
