@@ -159,7 +159,7 @@ def _replaced(
 ) -> NDArray[np.int16]:
     """Return the tickets after moving tickets between known panels while that helps.
 
-    Known are the panels of the lottery and those on a ticket; ``owed`` follows each move.
+    Known are the panels of the lottery and those on a ticket; ``owed`` is read, not changed.
     """
     seats, times = _known(panels, made)
     heavy = owed * weight
@@ -177,7 +177,6 @@ def _replaced(
         times[into[j]] += 1
         freed = FINE * (seats[:, out[i]].astype(np.float64) - seats[:, into[j]])
         moved = np.flatnonzero(freed)
-        owed += freed
         worth += (freed * weight)[moved] @ seats[moved]
 
 
