@@ -18,7 +18,7 @@ from sortition import (
     report_commands,
     table_commands,
 )
-from sortition.arguments import listed, whole
+from sortition.arguments import separated, whole
 from sortition.cancelling import Cancelled
 from sortition.canonical import NotCanonical
 from sortition.gaps import OBJECTIVES
@@ -41,7 +41,7 @@ RULES = (
     TooManyTickets,
 )  # each carries a whole sentence
 DONE, BROKEN, USAGE, STOPPED = 0, 1, 2, 130
-COLUMNS = listed("give different names of columns, with commas.", once=True)
+COLUMNS = separated("give different names of columns, with commas.", once=True)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

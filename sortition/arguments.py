@@ -27,12 +27,12 @@ def whole(least: int = 0, most: int | None = None) -> Callable[[str], int]:
     return read
 
 
-def listed(remedy: str, *, once: bool = False) -> Callable[[str], list[str]]:
+def separated(remedy: str, *, once: bool = False) -> Callable[[str], list[str]]:
     """Return the reader of parts with commas between them; with ``once``, no two are the same.
 
     It raises ArgumentTypeError, with the remedy, for a list that is broken.
 
-    >>> listed("name columns")("street, box")
+    >>> separated("name columns")("street, box")
     ['street', 'box']
     """
 

@@ -11,7 +11,17 @@ from numpy.typing import NDArray
 
 from sortition.gradients import NoStep, SeatLists
 from sortition.instance import Instance
-from sortition.panels import Face, Seats, bundle, is_among, mean_seats, meets, narrowest, picked
+from sortition.panels import (
+    Face,
+    Seats,
+    blocks,
+    bundle,
+    is_among,
+    mean_seats,
+    meets,
+    narrowest,
+    picked,
+)
 from sortition.program import Program
 
 TIGHT = 1e-6  # seats from its bound within which a quota leaves no room
@@ -21,7 +31,6 @@ CLOSE = 1e-9  # seats by which a lottery may miss its target
 SLACK = 1e-8  # weight of the prices in closest_shares; the target is missed by its multiple
 BUNDLES = 3  # bundles made at most before single panels are priced
 AIMS = 3  # times that closest_shares corrects its aim
-BLOCK = 512  # profiles of which products are made at once
 MANY = 2000  # profiles above which no matrix of profiles by profiles is made, if possible
 LARGE_STEPS = 8  # Newton steps without that matrix before it is made after all
 STEPS = 60  # Newton steps before the shares count as not found
@@ -206,8 +215,7 @@ def _add_products(
     normal: NDArray[np.float64], X: NDArray[np.float64], weight: NDArray[np.float64]
 ) -> None:
     """Add X' diag(weight) X to ``normal`` block by block, so that no second one is held."""
-    for start in range(0, len(normal), BLOCK):
-        block = slice(start, start + BLOCK)
+    for block in blocks(len(normal)):
         normal[:, block] += X.T @ (X[:, block] * weight[:, None])
 
 

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sortition.instance import Instance
+from sortition.panels import meets
 
 FINE = 64  # parts of a seat in which what is owed is counted
 PARTNERS = 40  # profiles tried as the other side of an exchange
@@ -110,22 +111,27 @@ def exchange_doubly(
     until ``most`` numbers were weighed in all.
     """
     seats = made.sum(axis=0, dtype=np.int64)
+    for t in _still_far(fair, seats, instance.counts):
+        sign = 1 if FINE * seats[t] < fair[t] else -1
+        able = made[:, t] < instance.counts[t] if sign > 0 else made[:, t] > 0
+        for ticket in np.flatnonzero(able)[:TRIED].tolist():
+            panel = _Panel(instance, made[ticket], fair, seats, weight)
+            change = panel.changed(t, sign)
+            most -= panel.weighed
+            if most < 0:
+                return
+            if change is not None:
+                made[ticket] += change
+                seats += change
+                break
+
+
+def _still_far(fair: Vector, seats: NDArray[np.int64], counts: NDArray[np.int64]) -> Iterator[int]:
+    """Yield the profiles with someone far off, in some passes; ``seats`` change meanwhile."""
     for _ in range(PASSES):
-        for t in np.flatnonzero(is_far(fair, seats, instance.counts)).tolist():
-            if not is_far(fair, seats, instance.counts)[t]:
-                continue  # an exchange for another profile has helped
-            sign = 1 if FINE * seats[t] < fair[t] else -1
-            able = made[:, t] < instance.counts[t] if sign > 0 else made[:, t] > 0
-            for ticket in np.flatnonzero(able)[:TRIED].tolist():
-                panel = _Panel(instance, made[ticket], fair, seats, weight)
-                change = panel.changed(t, sign)
-                most -= panel.weighed
-                if most < 0:
-                    return
-                if change is not None:
-                    made[ticket] += change
-                    seats += change
-                    break
+        for t in np.flatnonzero(is_far(fair, seats, counts)).tolist():
+            if is_far(fair, seats, counts)[t]:  # no exchange for another profile has helped
+                yield t
 
 
 class _Panel:
@@ -195,11 +201,4 @@ class _Panel:
 
     def _holds(self, change: NDArray[np.int16]) -> bool:
         """Return whether the panel still keeps to every limit, and to the pool."""
-        panel, limits = self.panel + change, self.instance.limits
-        seats = limits.seats(panel)
-        return bool(
-            (panel >= 0).all()
-            and (panel <= self.instance.counts).all()
-            and (seats >= limits.lower).all()
-            and (seats <= limits.upper).all()
-        )
+        return bool(meets(self.instance, (self.panel + change)[None]).all())

@@ -126,8 +126,8 @@ def _frozen(
     pool: Instance, secret: Sequence[Record], rules: Record, found: Lottery, m: int
 ) -> tuple[Record, Record]:
     """Return the record and the openings of a lottery with ``m`` tickets."""
-    panels, kept = found.panels, (parts := whole_shares(found.share)) > 0
-    if not kept.all():
+    panels, parts = found.panels, whole_shares(found.share)
+    if not (kept := parts > 0).all():
         panels, parts = panels[kept], parts[kept]
     stream = mixing_stream(rules)
     made = tickets_of(pool, panels, parts, m, stream)

@@ -5,12 +5,11 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from sortition.panels import Seats
+from sortition.panels import Seats, blocks
 
 Vector = NDArray[np.float64]
 
 ITERATIONS = 3000  # steps of conjugate gradients before a step counts as not found
-BLOCK = 512  # panels of which the seats are listed at once
 
 
 class NoStep(ArithmeticError):
@@ -29,8 +28,8 @@ class SeatLists:
     def __init__(self, panels: Seats) -> None:
         self.kinds = panels.shape[1]
         profiles = np.arange(self.kinds)
-        blocks = (panels[start : start + BLOCK] for start in range(0, len(panels), BLOCK))
-        lists = [np.repeat(np.tile(profiles, len(rows)), rows.ravel()) for rows in blocks]
+        some = (panels[rows] for rows in blocks(len(panels)))
+        lists = [np.repeat(np.tile(profiles, len(one)), one.ravel()) for one in some]
         self.seats = np.concatenate(lists).reshape(len(panels), -1)
 
     def weights(self, price: Vector) -> Vector:

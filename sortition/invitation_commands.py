@@ -7,7 +7,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from sortition import terminal
-from sortition.arguments import listed, whole
+from sortition.arguments import separated, whole
 from sortition.files import SECRET, table, write_table
 from sortition.instance import InputProblems
 from sortition.invitation import Letter, invite, key_of
@@ -15,7 +15,7 @@ from sortition.letters import apportion, read_rates
 from sortition.register import Register, Stratum, open_register
 
 OURS = ("letter", "place")  # the columns that are added to the register's
-COLUMNS = listed("name columns once each, with commas: age,district.", once=True)
+COLUMNS = separated("name columns once each, with commas: age,district.", once=True)
 
 
 def add(acts: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Whole: TypeAlias = "NDArray[np.int64] | NDArray[np.int16] | NDArray[np.int8]"
-Seats: TypeAlias = "Whole | NDArray[np.float64] | NDArray[np.bool_]"
+Parts: TypeAlias = "Whole | NDArray[np.float64] | NDArray[np.bool_]"  # of seats
 
 NO_HOME = np.zeros(1)
 EVERY = slice(None)
@@ -47,7 +47,7 @@ class Limits:
         """Return h, the number of kinds of household."""
         return len(self.lower) - self.quotas
 
-    def seats(self, panel: Seats) -> NDArray[np.float64]:
+    def seats(self, panel: Parts) -> NDArray[np.float64]:
         """Return the seats of each limit: (T,) to (q + h,), or (m, T) to (m, q + h)."""
         quotas = panel @ self.belongs
         if not self.kinds:
@@ -56,7 +56,7 @@ class Limits:
             return np.append(quotas, self.homes(panel))
         return np.hstack([quotas, [self.homes(row) for row in panel]])
 
-    def homes(self, panel: Seats) -> NDArray[np.float64]:
+    def homes(self, panel: Parts) -> NDArray[np.float64]:
         """Return the seats of each kind of household: (T,) to (h,)."""
         return np.asarray(
             np.bincount(self.kind, panel, self.kinds + 1)[: self.kinds], dtype=np.float64

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from sortition.instance import Instance
 from sortition.leximin import Lottery
-from sortition.panels import Seats, blocks
+from sortition.panels import Seats, mean_seats
 from sortition.randomness import Stream
 from sortition.turns import seat_households
 
@@ -103,10 +103,7 @@ def whole_shares(share: NDArray[np.float64]) -> NDArray[np.int64]:
 
 def expected_seats(panels: Seats, parts: NDArray[np.int64]) -> NDArray[np.int64]:
     """Return the seats that each profile expects, in parts of 10**12: (m, T), (m,) to (T,)."""
-    seats = np.zeros(panels.shape[1], dtype=np.int64)
-    for rows in blocks(len(panels)):
-        seats += parts[rows] @ panels[rows]
-    return seats
+    return mean_seats(panels, parts)
 
 
 def seat_people(

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sortition.instance import Instance, SearchStopped
-from sortition.limits import Limits
+from sortition.limits import Limits, Whole
 from sortition.program import Program
 
 SWAPS = 60  # swaps tried in one split before an integer program takes over
 WIDTH = 48  # candidates on either side of a swap
 NODES = 200  # branches that an integer program may take for one split
 ORDERS = 24  # orders of the profiles from which each split takes one
-BLOCK = 512  # panels that are worked on at once
+BLOCK = 512  # panels, or profiles, that are worked on at once
 PART = 1e-9  # seats below which a part of a seat is rounding
 
-
-Seats = NDArray[np.int8] | NDArray[np.int16] | NDArray[np.int64]  # panels in rows
+Seats: TypeAlias = Whole  # panels in rows
+Share = TypeVar("Share", np.int64, np.float64)
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,9 +46,12 @@ def meets(instance: Instance, panels: Seats) -> NDArray[np.bool_]:
     return np.concatenate(met) if met else np.zeros(0, dtype=np.bool_)
 
 
-def mean_seats(panels: Seats, share: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the seats of each profile on average: panels (m, T), shares (m,) to (T,)."""
-    seats = np.zeros(panels.shape[1])
+def mean_seats(panels: Seats, share: NDArray[Share]) -> NDArray[Share]:
+    """Return the seats of each profile on average: panels (m, T), shares (m,) to (T,).
+
+    Whole shares, in parts of something, give whole numbers of these parts.
+    """
+    seats = np.zeros(panels.shape[1], dtype=share.dtype)
     for rows in blocks(len(panels)):
         seats += share[rows] @ panels[rows]
     return seats

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from sortition import terminal
-from sortition.arguments import listed
+from sortition.arguments import separated
 from sortition.drawing_commands import panel_table, watermark
 from sortition.files import (
     SECRET,
@@ -24,7 +24,7 @@ from sortition.structure import Differs
 from sortition.succession import announced, draw_of, replacement, steps_of
 from sortition.vacancy import tokens_by_place
 
-IDS = listed("give ids with commas between them: A7,B2.")
+IDS = separated("give ids with commas between them: A7,B2.")
 
 
 def add(acts: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

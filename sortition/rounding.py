@@ -136,7 +136,7 @@ def _mended(
     weight: NDArray[np.float64],
 ) -> NDArray[np.int16]:
     """Return the tickets after moving seats and tickets to where they are owed: steps 3 and 4."""
-    highest = weight * URGENT
+    usual, highest = weight, weight * URGENT
     for _ in range(ROUNDS):
         left = owed - FINE * made.sum(axis=0)
         made = np.asfortranarray(made)  # a profile's tickets are looked up together
@@ -147,7 +147,7 @@ def _mended(
             break
         weight = np.where(far, np.minimum(2 * weight, highest), weight)
     made = np.ascontiguousarray(made)
-    exchange_doubly(instance, made, owed, highest / URGENT)
+    exchange_doubly(instance, made, owed, usual)
     return made
 
 

@@ -9,14 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sortition import terminal
-from sortition.arguments import listed, whole
+from sortition.arguments import separated, whole
 from sortition.files import SECRET, table, write_table
 from sortition.table_reading import read_seating
 from sortition.table_search import seat
 from sortition.tables import Seating, quality
 
 NUMBER = whole(1, 1000)  # of tables or rounds
-COLUMNS = listed("name columns with commas: age,district.")
+COLUMNS = separated("name columns with commas: age,district.")
 
 
 def add(acts: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

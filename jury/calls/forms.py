@@ -22,13 +22,8 @@ from jury.calls.completeness import NEEDED
 from jury.calls.models import Call
 from jury.calls.opening import EVENING, moment_on
 from jury.db import Localised
-from jury.forms import between
+from jury.forms import FULL_ADDRESS, between
 from jury.languages import LANGUAGES, at_home
-
-EMAIL = Regexp(
-    r"^\s*[^@\s]+@[^@\s]+\.[^@\s]+\s*$",
-    message=_l("This is not a full e-mail address, like name@example.org."),
-)
 
 
 class MayWait(Optional):
@@ -164,7 +159,7 @@ class ContactForm(ReasonForm):
 
     contact_name = StringField(_l("Name of the desk"), [Length(max=120)])
     contact_phone = TelField(_l("Phone number"), [Length(max=30)])
-    contact_email = EmailField(_l("E-mail address"), [MayWait(), EMAIL])
+    contact_email = EmailField(_l("E-mail address"), [MayWait(), FULL_ADDRESS])
     contact_website = URLField(
         _l("Website"), [Optional(), Regexp(r"https?://", message=_l("Begin with https://."))]
     )

@@ -20,7 +20,8 @@ from wtforms.validators import InputRequired, Length, Regexp
 from jury import roles
 from jury.calls import opening, ready_made, team
 from jury.calls.completeness import NEEDED
-from jury.calls.forms import EMAIL, LocalisedForm, in_languages
+from jury.calls.forms import LocalisedForm, in_languages
+from jury.forms import FULL_ADDRESS
 from jury.languages import LANGUAGES, local
 from jury.roles import Role
 
@@ -103,7 +104,7 @@ class HaltForm(LocalisedForm):
 class TeamForm(FlaskForm):
     """Who gets which role."""
 
-    email = EmailField(_l("E-mail address"), [InputRequired(_l("Type an address.")), EMAIL])
+    email = EmailField(_l("E-mail address"), [InputRequired(_l("Type an address.")), FULL_ADDRESS])
     role = RadioField(_l("Role"), validators=[InputRequired(_l("Choose a role."))])
 
     def offer(self) -> None:

@@ -3,7 +3,9 @@
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import EmailField, HiddenField, StringField
-from wtforms.validators import InputRequired, Length, Regexp
+from wtforms.validators import InputRequired, Length
+
+from jury.forms import FULL_ADDRESS
 
 
 class SignInForm(FlaskForm):
@@ -14,8 +16,7 @@ class SignInForm(FlaskForm):
         validators=[
             InputRequired(_l("Type your e-mail address.")),
             Length(max=200, message=_l("This address is too long.")),
-            Regexp(r"^\s*[^@\s]+@[^@\s]+\.[^@\s]+\s*$",
-                   message=_l("This is not a full e-mail address, like name@example.org.")),
+            FULL_ADDRESS,
         ],
         render_kw={"autocomplete": "email"},
     )  # fmt: skip

@@ -6,13 +6,13 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, EmailField, Field, HiddenField, RadioField
-from wtforms.validators import InputRequired, Length, Regexp, ValidationError
+from wtforms.validators import InputRequired, Length, ValidationError
 
 from jury.errors import RuleBroken
+from jury.forms import FULL_ADDRESS
 from jury.languages import local
 from jury.pool import counting, national, seats
 from jury.pool.models import RATHER_NOT, Category
-from jury.pool.registering import AN_ADDRESS
 
 
 def no_national_number(_form: FlaskForm, field: Field) -> None:
@@ -31,8 +31,7 @@ class StartForm(FlaskForm):
         validators=[
             InputRequired(_l("Type your e-mail address.")),
             Length(max=200, message=_l("This address is too long.")),
-            Regexp(rf"^\s*{AN_ADDRESS.pattern}\s*$",
-                   message=_l("This is not a full e-mail address, like name@example.org.")),
+            FULL_ADDRESS,
             no_national_number,
         ],
         render_kw={"autocomplete": "email"},

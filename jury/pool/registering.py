@@ -12,6 +12,7 @@ from jury import keys, mail
 from jury.calls.models import Call, PhaseKind
 from jury.db import db
 from jury.errors import RuleBroken
+from jury.forms import AN_ADDRESS
 from jury.languages import local, moment
 from jury.people import sessions
 from jury.people.models import Person
@@ -21,7 +22,6 @@ from jury.pool.models import RATHER_NOT, Category, Draft
 LASTS = timedelta(hours=24)  # of the link in the mail
 KEPT = timedelta(days=7)  # of a draft that nobody confirmed
 MOST_AN_HOUR = 5  # mails to one address
-AN_ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
 def refuse_unless_open(call: Call, now: datetime) -> None:
@@ -77,7 +77,7 @@ def begin(
     """Return a draft like ``start`` that is not kept: to be confirmed in one sitting."""
     refuse_unless_open(call, now)
     email = (person.email if person else email).strip()
-    if not AN_ADDRESS.fullmatch(email):
+    if not re.fullmatch(AN_ADDRESS, email):
         raise RuleBroken(_("This is not a full e-mail address, like name@example.org."))
     national.refuse(email)
     draft = Draft(

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from jury import languages
 from jury.calls import timeline
 from jury.db import db
-from jury.errors import RuleBroken, refused_on
+from jury.errors import refused_on
 from jury.proposals import attaching, completeness, drafting, words
 from jury.proposals.blueprint import bp
 from jury.proposals.forms import (
@@ -100,16 +100,20 @@ def _without_removed_row(form: Any) -> None:
         del form.rows.entries[int(pressed)]
 
 
+def _typed(slug: str, id: int, section: str, refused: str) -> str:
+    """Return the page of the section with what was typed, to be copied."""
+    proposal = my(slug, id)
+    return _page(proposal, section, _form(section, proposal), refused)
+
+
 @bp.post(SECTION)
 @requires(Role.APPLICANT)
+@refused_on(_typed)
 def save(slug: str, id: int, section: str) -> Any:
     """Keep one section, and go to the next or add a row."""
     proposal, now = my(slug, id), datetime.now(UTC)
+    drafting.check_editable(proposal, now)
     form = _form(section, proposal)
-    try:
-        drafting.check_editable(proposal, now)
-    except RuleBroken as closed:  # what was typed stays on the page, to be copied
-        return _page(proposal, section, form, closed.sentence), 409
     _without_removed_row(form)
     if not form.validate():
         return _page(proposal, section, form), 422
