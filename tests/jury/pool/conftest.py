@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from jury.calls.models import PhaseKind
 from jury.db import db
@@ -18,6 +19,7 @@ from jury.pool import (
     registering,
     rules,
 )
+from jury.pool.models import Volunteer
 from jury.roles import Role, grant
 
 
@@ -128,25 +130,31 @@ def answers_of(i):
 
 
 @pytest.fixture
-def pool(sealed, recruiter, now):
+def pool(sealed, recruiter, now, once):
     """Forty people in the pool of a call whose rules are sealed: the first ten have e-mail."""
-    with db.session.no_autoflush:  # all different
-        found = [
-            entering.enter(
-                sealed.call, answers_of(i), now, recruiter, contact=f"P{i}, 0470 12 34 {i:02d}",
-                email=f"p{i}@people.example" if i < 10 else "", language="en",
-            )
-            for i in range(40)
-        ]  # fmt: skip
-    db.session.commit()
-    return found
+
+    def fill():
+        with db.session.no_autoflush:  # all different
+            for i in range(40):
+                entering.enter(
+                    sealed.call, answers_of(i), now, recruiter,
+                    contact=f"P{i}, 0470 12 34 {i:02d}",
+                    email=f"p{i}@people.example" if i < 10 else "", language="en",
+                )  # fmt: skip
+
+    once("pool", fill)
+    return list(db.session.scalars(select(Volunteer).order_by(Volunteer.id)))
 
 
 @pytest.fixture
-def frozen(pool, sealed, manager, work):
+def frozen(pool, sealed, manager, work, once):
     """The freeze of the forty."""
-    freezing.ask(sealed.call, "3 1 4", sealed.first_at, manager)
-    work()
+
+    def freeze():
+        freezing.ask(sealed.call, "3 1 4", sealed.first_at, manager)
+        work()
+
+    once("frozen", freeze)
     return find.freeze(sealed.call)
 
 
@@ -159,10 +167,14 @@ def announced(frozen, sealed, manager):
 
 
 @pytest.fixture
-def drawn(announced, sealed, manager, work):
+def drawn(announced, sealed, manager, work, once):
     """The draw of the forty."""
-    drawing.ask(sealed.call, "7 4 1", sealed.second_at, manager)
-    work()
+
+    def draw():
+        drawing.ask(sealed.call, "7 4 1", sealed.second_at, manager)
+        work()
+
+    once("drawn", draw)
     return find.draw(announced)
 
 

@@ -58,24 +58,27 @@ def printed_small(small):
 
 
 @pytest.fixture
-def scored(call, proposals, seat, only, now):  # noqa: F811
+def scored(call, proposals, seat, only, now, once):  # noqa: F811
     """Four jurors scored three proposals twice; the budget pays for two. Decision time."""
-    call.budget = 45_000_00
-    jurors = [seat(name, number, declared=False) for number, name in enumerate("abcd", start=1)]
-    only(PhaseKind.CONFIRMATION, PhaseKind.READING)
-    conflicts.declare(jurors[3], {proposals[2].id: "work"}, now)
-    for juror in jurors[:3]:
-        conflicts.declare(juror, {}, now)
-    _score(jurors, proposals, 1, now)
-    comments.write(jurors[0], proposals[0], "for", "Iedereen doet mee.", now, language="nl")
-    comments.write(jurors[1], proposals[0], "against", "C’est trop cher.", now, language="fr")
-    only(PhaseKind.DELIBERATION)
-    _score(jurors, proposals, 2, now)
-    opinions.write(jurors[0], proposals[2], "Wij wilden dit wel.", "nl", now)
-    only(PhaseKind.DECISION)
-    made = results.compute(call, now)
-    db.session.commit()
-    return made
+
+    def judge():
+        call.budget = 45_000_00
+        jurors = [seat(name, number, declared=False) for number, name in enumerate("abcd", start=1)]
+        only(PhaseKind.CONFIRMATION, PhaseKind.READING)
+        conflicts.declare(jurors[3], {proposals[2].id: "work"}, now)
+        for juror in jurors[:3]:
+            conflicts.declare(juror, {}, now)
+        _score(jurors, proposals, 1, now)
+        comments.write(jurors[0], proposals[0], "for", "Iedereen doet mee.", now, language="nl")
+        comments.write(jurors[1], proposals[0], "against", "C’est trop cher.", now, language="fr")
+        only(PhaseKind.DELIBERATION)
+        _score(jurors, proposals, 2, now)
+        opinions.write(jurors[0], proposals[2], "Wij wilden dit wel.", "nl", now)
+        only(PhaseKind.DECISION)
+        results.compute(call, now)
+
+    once("scored", judge)
+    return results.newest(call)
 
 
 def _score(jurors, judged, number, now):

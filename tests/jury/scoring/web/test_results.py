@@ -34,17 +34,22 @@ def grade(juror, proposal):
 
 
 @pytest.fixture
-def scored(jury, proposals, criteria, only, now):
+def scored(call, jury, proposals, criteria, only, now, once):
     """Both rounds are scored by everyone, and closed."""
-    for number, phase in ((1, "reading"), (2, "deliberation")):
-        only(phase)
-        for juror in jury:
-            for proposal in proposals:
-                marks = dict.fromkeys(criteria, grade(juror, proposal))
-                sheets.save(juror, proposal, marks, number, now)
-    comments.write(jury[0], proposals[0], "for", "Mooi.", now, language="nl")
-    opinions.write(jury[1], proposals[2], "Toch doen.", "nl", now)
-    return only("decision")
+
+    def judge():
+        for number, phase in ((1, "reading"), (2, "deliberation")):
+            only(phase)
+            for juror in jury:
+                for proposal in proposals:
+                    marks = dict.fromkeys(criteria, grade(juror, proposal))
+                    sheets.save(juror, proposal, marks, number, now)
+        comments.write(jury[0], proposals[0], "for", "Mooi.", now, language="nl")
+        opinions.write(jury[1], proposals[2], "Toch doen.", "nl", now)
+        only("decision")
+
+    once("scored", judge)
+    return call
 
 
 def rows_of(call, juror, proposal, number):

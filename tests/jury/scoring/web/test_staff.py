@@ -23,17 +23,22 @@ def jury(seat, proposals):
 
 
 @pytest.fixture
-def scored(call, jury, proposals, only, now):
+def scored(call, jury, proposals, only, now, once):
     """Both rounds are scored and closed: all agree but on the second proposal."""
-    for number, phase in ((1, PhaseKind.READING), (2, PhaseKind.DELIBERATION)):
-        only(phase)
-        for juror in jury:
-            marks = {1: 4, 2: 1 if juror.number % 2 else 5, 3: 2 + juror.number % 2}
-            for proposal in proposals:
-                values = {c.id: marks[proposal.number] for c in call.criteria}
-                sheets.save(juror, proposal, values, number, now)
-    comments.write(jury[0], proposals[0], "for", "Mooi & nuttig.", now, language="nl")
-    return only(PhaseKind.DECISION)
+
+    def judge():
+        for number, phase in ((1, PhaseKind.READING), (2, PhaseKind.DELIBERATION)):
+            only(phase)
+            for juror in jury:
+                marks = {1: 4, 2: 1 if juror.number % 2 else 5, 3: 2 + juror.number % 2}
+                for proposal in proposals:
+                    values = {c.id: marks[proposal.number] for c in call.criteria}
+                    sheets.save(juror, proposal, values, number, now)
+        comments.write(jury[0], proposals[0], "for", "Mooi & nuttig.", now, language="nl")
+        only(PhaseKind.DECISION)
+
+    once("scored", judge)
+    return call
 
 
 @pytest.fixture
@@ -65,7 +70,7 @@ def test_before_the_end_the_manager_sees_how_far_the_jury_is(
     assert "Compute the result" not in page.text
 
 
-def test_the_manager_asks_and_the_worker_computes(call, lea, scored, client, work):
+def test_the_manager_asks_and_the_worker_computes(call, scored, lea, client, work):
     assert "Compute the result" in client.get(RESULTS, headers=ENGLISH).text
 
     assert client.post(RESULTS).location == RESULTS
@@ -84,7 +89,7 @@ def test_asking_too_early_is_refused(lea, jury, deliberation, client):
     assert "Jurors can still score until" in answer.text
 
 
-def test_the_table_sorts_and_keeps_the_opened_proposal(lea, computed, client):
+def test_the_table_sorts_and_keeps_the_opened_proposal(computed, lea, client):
     def order(sort):
         page = client.get(f"{RESULTS}?sort={sort}&proposal=2", headers=ENGLISH)
         assert "<h3>2. Bomen</h3>" in page.text
@@ -98,11 +103,11 @@ def test_the_table_sorts_and_keeps_the_opened_proposal(lea, computed, client):
     assert 'aria-sort="descending"' in client.get(f"{RESULTS}?sort=in_favour").text
 
 
-def test_an_unknown_sort_or_proposal_is_no_error(lea, computed, client):
+def test_an_unknown_sort_or_proposal_is_no_error(computed, lea, client):
     assert client.get(f"{RESULTS}?sort=wild&proposal=99").status_code == 200
 
 
-def test_dissent_agreement_and_comments_are_shown(lea, computed, client):
+def test_dissent_agreement_and_comments_are_shown(computed, lea, client):
     page = client.get(f"{RESULTS}?proposal=1", headers=ENGLISH)
 
     assert "Mooi &amp; nuttig." in page.text
@@ -111,7 +116,7 @@ def test_dissent_agreement_and_comments_are_shown(lea, computed, client):
     assert "Jurors changed 0% of their scores." in page.text
 
 
-def test_the_document_is_downloaded_as_it_was_kept(lea, computed, client):
+def test_the_document_is_downloaded_as_it_was_kept(computed, lea, client):
     answer = client.get(f"{RESULTS}/result.json")
 
     assert answer.mimetype == "application/json"
@@ -155,7 +160,7 @@ class TestTalks:
         assert page.text.count("6 of 6") == 1
         assert "<svg" not in page.text
 
-    def test_after_the_first_round_the_talk_begins_where_views_differ(self, kim, scored, client):
+    def test_after_the_first_round_the_talk_begins_where_views_differ(self, scored, kim, client):
         page = client.get(TALKS, headers=ENGLISH)
 
         assert page.text.index("2. Bomen</a>") < page.text.index("1. Banken</a>")
