@@ -20,6 +20,7 @@ from jury.ledger import entries
 from jury.people import links, sessions
 from jury.roles import Role, grant
 from jury.worker import drain
+from tests import chromium
 from tests.shelves import PostgresShelf, SqliteShelf, row_counts
 
 
@@ -182,6 +183,13 @@ def app(house, engine, settings):
     house.extensions.pop("entropy", None)
     house.config.clear()
     house.config.update(before)
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """A real browser for a file whose tests are outside of the application."""
+    with chromium.running() as found:
+        yield found
 
 
 @pytest.fixture

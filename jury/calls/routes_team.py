@@ -66,13 +66,13 @@ def take_role(slug: str, id: int) -> Any:
 def show_trail(slug: str) -> Any:
     """Tell everything that happened in the call."""
     call, head = find.by_slug(slug), ledger.head()
-    lines, number = trail.lines(call), max(1, request.args.get("page", 1, int))
+    entries, number = ledger.entries(slug)[::-1], max(1, request.args.get("page", 1, int))
     return render_template(
         "manager/trail.html",
         call=call,
-        lines=lines[(number - 1) * A_PAGE : number * A_PAGE],
+        lines=trail.lines(call, entries[(number - 1) * A_PAGE : number * A_PAGE]),
         number=number,
-        pages=-(-len(lines) // A_PAGE),
+        pages=-(-len(entries) // A_PAGE),
         head=head.digest if head else "",
         broken=ledger.broken_links(ledger.entries()),
     )

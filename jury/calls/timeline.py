@@ -6,11 +6,40 @@ from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from jury import languages
 from jury.calls.models import Call, Phase, PhaseKind
 
 ORDER = [kind.value for kind in PhaseKind]
+_NAMES = {
+    PhaseKind.PROPOSALS: _l("Proposals"),
+    PhaseKind.REGISTRATION: _l("Registering for the jury"),
+    PhaseKind.ELIGIBILITY: _l("First check"),
+    PhaseKind.DRAW: _l("Draw"),
+    PhaseKind.CONFIRMATION: _l("The jury says yes"),
+    PhaseKind.READING: _l("Reading and scoring"),
+    PhaseKind.DELIBERATION: _l("Meetings"),
+    PhaseKind.DECISION: _l("Decision"),
+    PhaseKind.PUBLICATION: _l("Outcome"),
+}
+_EVENTS = {
+    PhaseKind.PROPOSALS: _l("Groups write their project and hand it in."),
+    PhaseKind.REGISTRATION: _l("Residents put their name down for the draw."),
+    PhaseKind.ELIGIBILITY: _l("Each proposal is checked against the rules of the call."),
+    PhaseKind.DRAW: _l("A public draw seats a jury that mirrors the population."),
+    PhaseKind.CONFIRMATION: _l("Those who were drawn accept, and say whom they know."),
+    PhaseKind.READING: _l("Each juror reads and scores, alone and in private."),
+    PhaseKind.DELIBERATION: _l("The jury meets, talks and scores again."),
+    PhaseKind.DECISION: _l("The deciding body answers the jury in public."),
+    PhaseKind.PUBLICATION: _l("Everyone reads what was chosen, and why."),
+}
+_ACTORS = {  # who acts in the same words in every call
+    PhaseKind.PROPOSALS: _l("Applicants"),
+    PhaseKind.REGISTRATION: _l("Residents"),
+    PhaseKind.CONFIRMATION: _l("The people who were drawn"),
+    PhaseKind.READING: _l("The jury"),
+}
 
 
 @dataclass(frozen=True)
@@ -29,50 +58,26 @@ class Station:
 
 def name(kind: str) -> str:
     """Return the phase's name in the reader's language."""
-    return {
-        PhaseKind.PROPOSALS: _("Proposals"),
-        PhaseKind.REGISTRATION: _("Registering for the jury"),
-        PhaseKind.ELIGIBILITY: _("First check"),
-        PhaseKind.DRAW: _("Draw"),
-        PhaseKind.CONFIRMATION: _("The jury says yes"),
-        PhaseKind.READING: _("Reading and scoring"),
-        PhaseKind.DELIBERATION: _("Meetings"),
-        PhaseKind.DECISION: _("Decision"),
-        PhaseKind.PUBLICATION: _("Outcome"),
-    }[PhaseKind(kind)]
+    return str(_NAMES[PhaseKind(kind)])
 
 
 def what_happens(kind: str) -> str:
     """Return in one sentence what happens in the phase."""
-    return {
-        PhaseKind.PROPOSALS: _("Groups write their project and hand it in."),
-        PhaseKind.REGISTRATION: _("Residents put their name down for the draw."),
-        PhaseKind.ELIGIBILITY: _("Each proposal is checked against the rules of the call."),
-        PhaseKind.DRAW: _("A public draw seats a jury that mirrors the population."),
-        PhaseKind.CONFIRMATION: _("Those who were drawn accept, and say whom they know."),
-        PhaseKind.READING: _("Each juror reads and scores, alone and in private."),
-        PhaseKind.DELIBERATION: _("The jury meets, talks and scores again."),
-        PhaseKind.DECISION: _("The deciding body answers the jury in public."),
-        PhaseKind.PUBLICATION: _("Everyone reads what was chosen, and why."),
-    }[PhaseKind(kind)]
+    return str(_EVENTS[PhaseKind(kind)])
 
 
 def who_acts(call: Call, kind: str) -> str:
     """Return who does the work of the phase."""
-    jury = _("The jury")
-    return {
-        PhaseKind.PROPOSALS: _("Applicants"),
-        PhaseKind.REGISTRATION: _("Residents"),
-        PhaseKind.ELIGIBILITY: call.owner,
-        PhaseKind.DRAW: _("%(owner)s, with the public watching", owner=call.owner),
-        PhaseKind.CONFIRMATION: _("The people who were drawn"),
-        PhaseKind.READING: jury,
-        PhaseKind.DELIBERATION: (
-            _("The jury, led by %(who)s", who=call.facilitator) if call.facilitator else jury
-        ),
-        PhaseKind.DECISION: languages.local(call.decider) or call.funder,
-        PhaseKind.PUBLICATION: call.owner,
-    }[PhaseKind(kind)]
+    if kind in _ACTORS:
+        return str(_ACTORS[PhaseKind(kind)])
+    if kind == PhaseKind.DRAW:
+        return _("%(owner)s, with the public watching", owner=call.owner)
+    if kind == PhaseKind.DELIBERATION:
+        led = call.facilitator
+        return _("The jury, led by %(who)s", who=led) if led else _("The jury")
+    if kind == PhaseKind.DECISION:
+        return languages.local(call.decider) or call.funder
+    return call.owner
 
 
 def when(phase: Phase) -> str:

@@ -94,8 +94,8 @@ def _names(call: Call) -> dict[str, str]:
     return {person.pseudonym: person.shown_name for person in staff}
 
 
-def lines(call: Call) -> list[Line]:
-    """Return the acts of the call, newest first."""
+def lines(call: Call, entries: list[ledger.Entry]) -> list[Line]:
+    """Return these entries of the call's ledger in words, in their order."""
     names = _names(call)
     return [
         Line(
@@ -106,5 +106,5 @@ def lines(call: Call) -> list[Line]:
             event=entry.event,
             digest=entry.digest,
         )
-        for entry in reversed(ledger.entries(call.slug))
+        for entry in entries
     ]

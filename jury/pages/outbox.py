@@ -5,6 +5,7 @@ import email.policy
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from flask import Blueprint, abort, current_app, render_template
 
 from jury.roles import Role, requires
 
-SHOWN = 200  # newest messages on the page
+SHOWN = 100  # newest messages on the page
 
 bp = Blueprint("demo", __name__)
 
@@ -24,15 +25,15 @@ class Received:
     number: int
     to: str
     subject: str
-    body: str
+    message: EmailMessage
     language: str
     at: datetime
 
     @property
     def parts(self) -> list[str]:
         """The text in pieces: every second one is an address on this site."""
-        base = re.escape(current_app.config["BASE_URL"])
-        return re.split(rf"({base}/[^\s<]*)", self.body)
+        base, body = re.escape(current_app.config["BASE_URL"]), self.message.get_body(("plain",))
+        return re.split(rf"({base}/[^\s<]*)", body.get_content() if body else "")
 
 
 def _files() -> list[Path]:
@@ -42,12 +43,11 @@ def _files() -> list[Path]:
 
 def _read(path: Path) -> Received:
     message = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
-    body = message.get_body(("plain",))
     return Received(
         int(path.stem),
         str(message["To"]),
         str(message["Subject"]),
-        body.get_content() if body else "",
+        message,
         str(message["Content-Language"] or "nl"),
         datetime.fromtimestamp(path.stat().st_mtime).astimezone(),
     )

@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 from jury import drawings
 from jury.calls import find, next_step, timeline
 from jury.calls.models import Call
-from jury.pages import languages, outbox
+from jury.pages import keeping, languages, outbox
 from jury.roles import Role, requires
 
 bp = Blueprint("pages", __name__)
@@ -77,6 +77,7 @@ def accessibility() -> Any:
 
 def init_app(app: Flask) -> None:
     """Open the room."""
+    keeping.init_app(app)
     app.register_blueprint(bp)
     app.register_blueprint(languages.bp)
     if app.config["DEMO"]:

@@ -128,7 +128,9 @@ def score_rows(call: Call) -> Iterator[ScoreRow]:
 
 def carried_over(call: Call) -> int:
     """Return how many first sheets stand in round 2, for want of a second one."""
-    given, barred = _scores(call), seats.recusals(call)
+    query = select(Score.juror_id, Score.proposal_id, Score.round).distinct().join(Score.juror)
+    given = {(j, p, n) for j, p, n in db.session.execute(query.where(Juror.call_id == call.id))}
+    barred = seats.recusals(call)
     seated = {juror.id for juror in seats.taken(call)}
     return sum(
         juror in seated and (juror, proposal, 2) not in given and (juror, proposal) not in barred

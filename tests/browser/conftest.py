@@ -10,7 +10,7 @@ from threading import Condition
 
 import pytest
 from aiosmtpd.controller import Controller
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from tests.browser import stage, visits
 from tests.conftest import Mailbox, free_port
@@ -134,15 +134,6 @@ def stand(folder, postbox, tmp_path_factory):
             return known[moment]
 
         yield at
-
-
-@pytest.fixture(scope="module")
-def browser():
-    """A real browser."""
-    with sync_playwright() as play:
-        found = play.chromium.launch(executable_path=visits.chromium(), args=visits.BROWSER)
-        yield found
-        found.close()
 
 
 @pytest.fixture

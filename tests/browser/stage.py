@@ -5,10 +5,13 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
+
+from werkzeug.serving import WSGIRequestHandler, make_server
 
 from jury import create_app, keys, migrations
 from jury.calls import find
@@ -99,6 +102,20 @@ class Installation:
             yield f"http://localhost:{port}"
 
     @contextmanager
+    def answering(self):
+        """The application behind a server in this process: sooner there than the real one."""
+        port = free_port()
+        app = create_app(self.settings(port))
+        server = make_server("localhost", port, app, threaded=True, request_handler=Silent)
+        with ThreadPoolExecutor(1) as thread:
+            thread.submit(server.serve_forever)
+            yield app, f"http://localhost:{port}"
+            server.shutdown()
+        server.server_close()
+        with app.app_context():
+            db.engine.dispose()
+
+    @contextmanager
     def working(self, address):
         """The real worker on this installation; it takes up what waits when it is ready."""
         with self._running("worker", port=int(address.rpartition(":")[2])):
@@ -116,6 +133,13 @@ class Installation:
         finally:
             program.terminate()
             program.communicate(timeout=60)
+
+
+class Silent(WSGIRequestHandler):
+    """Answers without a line in the log for each request."""
+
+    def log_request(self, *_facts):
+        """Write nothing."""
 
 
 class Camera:

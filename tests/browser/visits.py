@@ -3,19 +3,14 @@
 import fcntl
 import json
 import re
-from contextlib import closing
-from http.client import HTTPConnection
 from itertools import pairwise
-from pathlib import Path
 
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import sync_playwright
 
+from tests import chromium
 from tests.browser import stage
 from tests.browser.readers import all_readers
 
-BROWSER = ["--no-sandbox", "--disable-gpu", "--disable-background-networking",
-           "--disable-component-update", "--no-first-run"]  # fmt: skip
 PHONE = 360
 SIZES = [(PHONE, 780), (1280, 900)]  # pixels
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -104,71 +99,58 @@ def joints(html):
     return set(map("".join, pairwise(tags)))
 
 
-class Visitor:
-    """Goes through an installation and writes down what it finds."""
-
-    def __init__(self, browser, site, known, look=None):
-        self.site, self.known, self.look = site, known, look
-        self.found, self.complaints = [], []
-        window = browser.new_context(base_url=site)  # one for each reader is slow
-        window.add_init_script(AXE_SCRIPT)
-        self.page = window.new_page()
-        self.page.on("console", self.listen)
-        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-
-    def listen(self, said):
-        """Write down what the page complains of in the console."""
-        if said.type == "error":
-            self.complaints.append(said.text)
-
-    def news(self, endpoint, html):
-        """What nobody looked at yet: "page", "part" (a joint that no page had) or nothing."""
-        with self.known.open("a+") as file:
-            fcntl.flock(file, fcntl.LOCK_EX)
-            file.seek(0)
-            pages, parts = map(set, json.loads(file.read() or "[[], []]"))
-            found = joints(html)
-            file.truncate(0)
-            file.write(json.dumps([sorted(pages | {endpoint}), sorted(parts | found)]))
-        if endpoint not in pages:
-            return "page"
-        return "" if found <= parts else "part"
-
-    def ask(self, address, reader):
-        """Ask the server for a page, as the browser does but quicker; return status and HTML."""
+def ask_all(app, site, readers, wanted):
+    """Ask the application for every page, quicker than a browser; return a note on each."""
+    client = app.test_client(use_cookies=False)
+    notes = []
+    for name, reader in readers.items():
         cookies = "; ".join(f"{key}={value}" for key, value in reader.cookies.items())
-        line = HTTPConnection(self.site.removeprefix("http://"), timeout=60)
-        with closing(line):
-            line.request("GET", address, headers={"Cookie": cookies, "Accept-Language": "en"})
-            answer = line.getresponse()
-            return answer.status, answer.read().decode()
-
-    def visit_as(self, name, reader, wanted):
-        """Visit every address as this reader."""
-        page, complaints = self.page, self.complaints
-        page.context.clear_cookies()
-        page.context.add_cookies(
-            [
-                {"name": key, "value": value, "url": self.site}
-                for key, value in reader.cookies.items()
-            ]
-        )
-        for endpoint, address in wanted:
-            status, html = self.ask(address, reader)
+        headers = {"Cookie": cookies, "Accept-Language": "en"}
+        for endpoint, address in wanted[name]:
+            answer = client.get(address, base_url=site, headers=headers)
             note = {"reader": name, "endpoint": endpoint, "address": address}
-            note |= {"status": status, "problems": []}
-            self.found.append(note)
-            if status in {302, 404}:
-                continue
-            note["problems"] += outline(html)
-            if news := self.news(endpoint, html):
-                complaints.clear()
-                page.goto(address)
-                note["html"] = html
-                note["problems"] += look_at(page, again=news == "part")
-                note["problems"] += [text for text in complaints if "403" not in text]
-                if self.look:
-                    self.look(name, endpoint, address, page)
+            note |= {"status": answer.status_code, "problems": [], "html": ""}
+            if answer.status_code not in {302, 404}:
+                note |= {"problems": outline(answer.text), "html": answer.text}
+            notes.append(note)
+    return notes
+
+
+def news(notes, known):
+    """Yield the notes on what nobody looked at yet, with "page", or "part" for a joint.
+
+    ``known`` is a file that remembers pages and joints, also for other visits.
+    """
+    tags = [joints(note["html"]) for note in notes]
+    with known.open("a+") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        file.seek(0)
+        pages, parts = map(set, json.loads(file.read() or "[[], []]"))
+        for note, found in zip(notes, tags, strict=True):
+            if note["html"] and (note["endpoint"] not in pages or not found <= parts):
+                yield note, "part" if note["endpoint"] in pages else "page"
+                pages.add(note["endpoint"])
+                parts |= found
+        file.truncate(0)
+        file.write(json.dumps([sorted(pages), sorted(parts)]))
+
+
+def look_all(browser, site, readers, new):
+    """Look at each page with something new, and note its problems."""
+    window = browser.new_context(base_url=site)  # one for each reader is slow
+    window.add_init_script(AXE_SCRIPT)
+    page, complaints = window.new_page(), []
+    page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    for note, kind in new:
+        window.clear_cookies()
+        cookies = readers[note["reader"]].cookies.items()
+        window.add_cookies([{"name": key, "value": value, "url": site} for key, value in cookies])
+        complaints.clear()
+        page.goto(note["address"])
+        note["problems"] += look_at(page, again=kind == "part")
+        note["problems"] += [text for text in complaints if "403" not in text]
+    window.close()
 
 
 def outline(html):
@@ -201,23 +183,16 @@ def look_at(page, again=False):
     return sorted(problems)
 
 
-def make(installation, moment, known, look=None):
-    """Visit every page of this moment, and look at each with something new; return the notes.
-
-    ``known`` is a file that remembers what somebody has looked at, also in other visits.
-    """
+def make(installation, moment, known):
+    """Visit every page of this moment, and look at each with something new; return the notes."""
     with installation.inside() as app:
         readers = all_readers(app, moment, stage.slug())
         wanted = {name: addresses(app, reader) for name, reader in readers.items()}
-    with installation.serving() as site, sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=chromium(), args=BROWSER)
-        visitor = Visitor(browser, site, known, look)
-        for name, reader in readers.items():
-            visitor.visit_as(name, reader, wanted[name])
-        browser.close()
-    return visitor.found
-
-
-def chromium():
-    """Debian's browser; None lets Playwright take its own."""
-    return "/usr/bin/chromium" if Path("/usr/bin/chromium").exists() else None
+    with installation.answering() as (app, site):
+        notes = ask_all(app, site, readers, wanted)
+        if new := list(news(notes, known)):
+            with chromium.running() as browser:
+                look_all(browser, site, readers, new)
+    for note in notes:
+        note["looked"] = any(note is one for one, _kind in new)
+    return notes

@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from jury import create_app
 from jury.pool import routes_verify, verdicts
@@ -28,7 +28,6 @@ from sortition.replacement import replace
 from sortition.structure import Differs, loosely, read
 from sortition.vacancy import tokens_by_place
 from sortition.verification import verify_public
-from tests.browser.visits import BROWSER, chromium
 from tests.sortition import forgeries
 from tests.sortition.changes import (
     CONTRADICTIONS,
@@ -130,14 +129,6 @@ REPLACED = [
     (lambda _r, s: s.clear(), "shape"),
     (lambda r, _s: r["draw"].update(ticket=5), "other-ticket"),
 ]  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as play:
-        found = play.chromium.launch(executable_path=chromium(), args=BROWSER)
-        yield found
-        found.close()
 
 
 @pytest.fixture(scope="module")

@@ -18,7 +18,9 @@ def test_acts_of_the_call_are_told_newest_first_with_the_names_of_staff_only(cal
     ledger.record("call.published", now, "other", by=boss.pseudonym)
 
     with languages.speaking("en"):
-        told = [(line.who, line.sentence) for line in trail.lines(call)]
+        told = [
+            (line.who, line.sentence) for line in trail.lines(call, ledger.entries(call.slug)[::-1])
+        ]
 
     rik = team.members(call)[1].person
     assert told == [

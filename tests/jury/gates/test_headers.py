@@ -1,5 +1,7 @@
 """Every answer carries the headers, every form its proof."""
 
+import re
+
 import pytest
 
 from jury import create_app
@@ -19,6 +21,15 @@ def test_every_route_answers_with_every_header(app, client, call):
 def test_static_files_carry_them_too(client):
     with client.get("/static/style.css") as answer:
         assert answer.headers["Content-Security-Policy"] == HEADERS["Content-Security-Policy"]
+
+
+def test_a_browser_keeps_a_style_sheet_until_it_changes(client):
+    (address,) = re.findall(r'href="(/static/style.css[^"]*)"', client.get("/").text)
+    with client.get(address) as answer:
+        assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    for older in ("/static/style.css", "/static/style.css?v=0", "/static/style.css?v="):
+        with client.get(older) as answer:
+            assert answer.headers["Cache-Control"] == "no-cache"
 
 
 def test_the_policy_opens_nothing_it_need_not():

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import ClassVar
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 STATIC = Path(__file__).parents[3] / "jury" / "static"
 MARK = (
@@ -70,15 +70,6 @@ class Site(BaseHTTPRequestHandler):
 
     def log_message(self, *_args):
         """Stay quiet."""
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as play:
-        options = ["--no-sandbox", "--disable-gpu"]
-        chromium = play.chromium.launch(executable_path="/usr/bin/chromium", args=options)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture

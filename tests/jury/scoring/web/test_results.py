@@ -191,4 +191,4 @@ def test_the_trail_tells_the_whole_story_in_sentences(call, scored, person, now,
         "result.asked", "result.computed",
     }  # fmt: skip
     assert all(trail.is_told(event) for event in told)
-    assert all("%(" not in line.sentence for line in trail.lines(call))
+    assert all("%(" not in line.sentence for line in trail.lines(call, entries(call.slug)))
