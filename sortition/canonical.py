@@ -4,7 +4,7 @@ import hashlib
 import hmac
 import json
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import TypeAlias
 
@@ -13,6 +13,8 @@ Json: TypeAlias = "str | int | list[Json] | dict[str, Json]"
 VERSION = "burgerjury/1"
 OBJECTIVES = ("leximin", "maximin", "nash", "goldilocks")  # what a lottery can be best for
 LARGEST = 2**53 - 1  # integers beyond this are not the same in every language
+AT_A_TIME = 64  # parts of a list
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 class NotCanonical(ValueError):
@@ -45,18 +47,51 @@ def canonical(value: object) -> bytes:
     NotCanonical
         If there is anything else in it, such as a floating-point number.
     """
+    return b"".join(pieces(value))
+
+
+def pieces(value: object) -> Iterator[bytes]:
+    """Yield the canonical JSON of ``value`` in pieces, so that a large record is not held twice.
+
+    Lists in it, or in an object of it, come a few parts at a time. Raises as ``canonical`` does.
+    """
+    yield from _pieces(value, 2)
+    yield b"\n"
+
+
+def _pieces(value: object, depth: int) -> Iterator[bytes]:
+    if isinstance(value, Mapping) and value and depth:
+        named, before = _named_once(value), b"{"
+        for key in sorted(named):
+            yield before + _line(key) + b":"
+            yield from _pieces(named[key], depth - 1)
+            before = b","
+        yield b"}"
+    elif isinstance(value, list | tuple) and value:
+        for start in range(0, len(value), AT_A_TIME):
+            yield (b"," if start else b"[") + _line(value[start : start + AT_A_TIME])[1:-1]
+        yield b"]"
+    else:
+        yield _line(value)
+
+
+def _line(value: object) -> bytes:
     try:
-        plain = _plain(value)
-        line = json.dumps(plain, ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n"
-        return line.encode()
+        return _ENCODER.encode(plain(value)).encode()
     except RecursionError:
         raise NotCanonical("The record is nested too deeply to be read.") from None
     except UnicodeEncodeError:
         raise NotCanonical("The record holds half of a character, which is not text.") from None
 
 
-def _plain(value: object) -> Json:
-    """Return ``value`` in the few types of canonical JSON, its text normalised."""
+def plain(value: object) -> Json:
+    """Return ``value`` as a file of it reads back: few types, normalised text, keys in order.
+
+    >>> plain({"seats": (2, 1), "call": "Cafe\u0301"})
+    {'call': 'Café', 'seats': [2, 1]}
+
+    Raises NotCanonical as ``canonical`` does.
+    """
     if isinstance(value, str):
         return value if value.isascii() and "\r" not in value else text(value)
     if isinstance(value, int) and not isinstance(value, bool):
@@ -65,26 +100,27 @@ def _plain(value: object) -> Json:
         return value
     if isinstance(value, list | tuple):
         return [
-            part if type(part) is str and part.isascii() and "\r" not in part else _plain(part)
+            part if type(part) is str and part.isascii() and "\r" not in part else plain(part)
             for part in value
         ]
     if isinstance(value, Mapping):
-        return _plain_object(value)
+        named = _named_once(value)
+        return {key: plain(named[key]) for key in sorted(named)}
     raise NotCanonical(
         f"A record holds text, whole numbers, lists and objects, but not {str(value)[:40]!r}."
     )
 
 
-def _plain_object(value: Mapping[object, object]) -> dict[str, Json]:
+def _named_once(value: Mapping[object, object]) -> dict[str, object]:
     """Return the object with normalised keys; no two may become the same."""
-    plain = {}
+    named = {}
     for key, part in value.items():
         if not isinstance(key, str):
             raise NotCanonical(f"The key {str(key)[:40]!r} of a record is not text.")
-        plain[text(key)] = _plain(part)
-    if len(plain) < len(value):
+        named[text(key)] = part
+    if len(named) < len(value):
         raise NotCanonical("Two keys of one object are the same text.")
-    return plain
+    return named
 
 
 def parse(data: bytes) -> object:
@@ -121,7 +157,10 @@ def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
 
 def digest(value: object) -> str:
     """Return the SHA-256, in hexadecimal digits, of the canonical JSON of ``value``."""
-    return hashlib.sha256(canonical(value)).hexdigest()
+    found = hashlib.sha256()
+    for piece in pieces(value):
+        found.update(piece)
+    return found.hexdigest()
 
 
 def commitment(call: str, pseudonym: str, salt: str, answers: Mapping[str, str]) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from sortition import shapes, structure
-from sortition.canonical import canonical
+from sortition.canonical import pieces
 from sortition.shapes import Record
 from sortition.structure import Differs
 
@@ -53,12 +53,12 @@ def read_plain(path: Path) -> dict[str, object]:
 
 def write_record(path: Path, record: Record) -> None:
     """Write a public record."""
-    _write(path, canonical(record), PUBLIC)
+    _write(path, pieces(record), PUBLIC)
 
 
 def write_openings(path: Path, openings: Record) -> None:
     """Write openings so that only their owner can read them."""
-    _write(path, canonical(openings), SECRET)
+    _write(path, pieces(openings), SECRET)
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
@@ -72,15 +72,15 @@ def table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 
 def write_table(path: Path, text: str, mode: int = PUBLIC) -> None:
     """Write a table as UTF-8."""
-    _write(path, text.encode(), mode)
+    _write(path, [text.encode()], mode)
 
 
-def _write(path: Path, data: bytes, mode: int) -> None:
+def _write(path: Path, parts: Iterable[bytes], mode: int) -> None:
     """Write a file beside its place, then put it there in one step."""
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            file.writelines(parts)
         Path(name).chmod(mode)
         Path(name).replace(path)
     except BaseException:

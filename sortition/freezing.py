@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sortition.canonical import VERSION, canonical, digest, parse, text
+from sortition.canonical import VERSION, digest, plain, text
 from sortition.certificate import Level
 from sortition.households import in_order
 from sortition.instance import Instance, Quota
@@ -165,7 +165,7 @@ def _listed(panel: NDArray[np.integer[Any]]) -> list[int]:
 
 def as_written(record: Record) -> Record:
     """Return the record exactly as a file of it would be read back."""
-    found = parse(canonical(record))
+    found = plain(record)
     assert isinstance(found, dict)
     return found
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TypeAlias
 
-from sortition.canonical import LARGEST, NotCanonical, canonical, parse
+from sortition.canonical import LARGEST, NotCanonical, parse, pieces
 
 Check: TypeAlias = Callable[[str, object], None]
 
@@ -22,17 +22,27 @@ def read(data: bytes, name: str) -> object:
     """
     found = loosely(data, name)
     try:
-        written = canonical(found)
+        place = _first_difference(data, pieces(found))
     except NotCanonical as problem:
         raise Differs(f"{name}: {problem}") from None
-    if written != data:
-        pairs = zip(written, data, strict=False)
-        place = next((i for i, (a, b) in enumerate(pairs) if a != b), min(len(written), len(data)))
+    if place is not None:
         raise Differs(
             f"{name}: byte {place + 1} is not as the record format writes it. "
             "The file was changed, or saved again by another program."
         )
     return found
+
+
+def _first_difference(data: bytes, written: Iterable[bytes]) -> int | None:
+    """Return the place of the first byte that differs from these pieces, None if none does."""
+    whole, start = memoryview(data), 0
+    for piece in written:
+        own = whole[start : start + len(piece)]
+        if own != piece:
+            pairs = zip(own, piece, strict=False)
+            return start + next((i for i, (a, b) in enumerate(pairs) if a != b), len(own))
+        start += len(piece)
+    return None if start == len(data) else start
 
 
 def loosely(data: bytes, name: str) -> object:
