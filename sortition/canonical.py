@@ -99,16 +99,19 @@ def plain(value: object) -> Json:
             raise NotCanonical(f"The number {str(value)[:20]}… is too large for a record.")
         return value
     if isinstance(value, list | tuple):
-        return [
-            part if type(part) is str and part.isascii() and "\r" not in part else plain(part)
-            for part in value
-        ]
+        return [part if _is_plain(part) else plain(part) for part in value]
     if isinstance(value, Mapping):
         named = _named_once(value)
         return {key: plain(named[key]) for key in sorted(named)}
     raise NotCanonical(
         f"A record holds text, whole numbers, lists and objects, but not {str(value)[:40]!r}."
     )
+
+
+def _is_plain(value: object) -> bool:
+    if type(value) is int:
+        return -LARGEST <= value <= LARGEST
+    return type(value) is str and value.isascii() and "\r" not in value
 
 
 def _named_once(value: Mapping[object, object]) -> dict[str, object]:

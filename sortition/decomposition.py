@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 
 from sortition.gradients import NoStep, SeatLists
 from sortition.instance import Instance
+from sortition.limits import blocks
 from sortition.panels import (
     Face,
     Seats,
-    blocks,
     bundle,
     is_among,
     mean_seats,

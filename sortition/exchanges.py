@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sortition.instance import Instance
-from sortition.panels import meets
+from sortition.panels import Seats, meets
 
 FINE = 64  # parts of a seat in which what is owed is counted
 PARTNERS = 40  # profiles tried as the other side of an exchange
@@ -25,7 +25,7 @@ MOST = 200_000_000  # numbers weighed in all; then it stops
 Vector = NDArray[np.float64]
 
 
-def exchange(instance: Instance, made: NDArray[np.int16], owed: Vector, weight: Vector) -> None:
+def exchange(instance: Instance, made: Seats, owed: Vector, weight: Vector) -> None:
     """Move seats between profiles, in place, while the weighted squares of ``owed`` fall.
 
     Parameters
@@ -36,7 +36,9 @@ def exchange(instance: Instance, made: NDArray[np.int16], owed: Vector, weight: 
         What each profile is owed, in parts of a seat; follows each move.
     weight : (T,) float
     """
-    seats, limits = instance.limits.seats(made), instance.limits
+    limits = instance.limits
+    seats = np.empty((len(made), len(limits.lower)), dtype=np.float32)  # whole numbers all the same
+    limits.count(made, seats)
     stuck = np.zeros(len(owed), dtype=np.bool_)
     while True:
         pull = owed * weight
@@ -60,20 +62,20 @@ def exchange(instance: Instance, made: NDArray[np.int16], owed: Vector, weight: 
 
 def _first_move(
     instance: Instance,
-    made: NDArray[np.int16],
-    seats: Vector,
+    made: Seats,
+    seats: NDArray[np.float32],
     giver: int,
     takers: NDArray[np.int64],
 ) -> tuple[int, int] | None:
     """Return the first ticket on which ``giver`` can cede a seat to the best taker possible."""
     rows = np.flatnonzero(made[:, giver])
     change = instance.belongs[takers].astype(np.float32) - instance.belongs[giver]
-    quotas = seats[rows][:, : len(instance.quotas)]
+    quotas = seats[rows, : len(instance.quotas)]
     full = (quotas >= instance.upper).astype(np.float32)
     bare = (quotas <= instance.lower).astype(np.float32)
     broken = full @ np.maximum(change, 0).T + bare @ np.maximum(-change, 0).T
     fits = (broken == 0) & (made[np.ix_(rows, takers)] < instance.counts[takers])
-    fits &= instance.limits.has_home(seats[rows], giver, takers)
+    fits &= instance.limits.has_home(seats, rows, giver, takers)
     able = np.flatnonzero(fits.any(axis=0))
     if not able.size:
         return None
@@ -99,7 +101,7 @@ def is_far(fair: Vector, seats: NDArray[np.int64], counts: NDArray[np.int64]) ->
 
 def exchange_doubly(
     instance: Instance,
-    made: NDArray[np.int16],
+    made: Seats,
     fair: Vector,
     weight: Vector,
     most: int = MOST,
@@ -140,7 +142,7 @@ class _Panel:
     def __init__(
         self,
         instance: Instance,
-        panel: NDArray[np.int16],
+        panel: Seats,
         fair: Vector,
         seats: NDArray[np.int64],
         weight: Vector,

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from sortition.panels import Seats, blocks
+from sortition.limits import blocks
+from sortition.panels import Seats
 
 Vector = NDArray[np.float64]
 

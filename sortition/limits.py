@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,8 +11,14 @@ from numpy.typing import NDArray
 Whole: TypeAlias = "NDArray[np.int64] | NDArray[np.int16] | NDArray[np.int8]"
 Parts: TypeAlias = "Whole | NDArray[np.float64] | NDArray[np.bool_]"  # of seats
 
+BLOCK = 512  # panels, or profiles, that are worked on at once
 NO_HOME = np.zeros(1)
 EVERY = slice(None)
+
+
+def blocks(number: int) -> list[slice]:
+    """Return slices of rows, so that no large copy of all rows is made."""
+    return [slice(start, start + BLOCK) for start in range(0, number, BLOCK)]
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,12 +55,22 @@ class Limits:
 
     def seats(self, panel: Parts) -> NDArray[np.float64]:
         """Return the seats of each limit: (T,) to (q + h,), or (m, T) to (m, q + h)."""
-        quotas = panel @ self.belongs
-        if not self.kinds:
-            return np.asarray(quotas, dtype=np.float64)
         if panel.ndim == 1:
-            return np.append(quotas, self.homes(panel))
-        return np.hstack([quotas, [self.homes(row) for row in panel]])
+            quotas = np.asarray(panel @ self.belongs, dtype=np.float64)
+            return np.append(quotas, self.homes(panel)) if self.kinds else quotas
+        found = np.empty((len(panel), len(self.lower)))
+        self.count(panel, found)
+        return found
+
+    def count(self, panels: Parts, found: NDArray[np.floating[Any]]) -> None:
+        """Write the seats of each limit on each panel, (m, T), into ``found``, (m, q + h).
+
+        A block of panels at a time: multiplying takes them as floating-point numbers.
+        """
+        for part in blocks(len(panels)):
+            found[part, : self.quotas] = panels[part] @ self.belongs
+            if self.kinds:
+                found[part, self.quotas :] = [self.homes(row) for row in panels[part]]
 
     def homes(self, panel: Parts) -> NDArray[np.float64]:
         """Return the seats of each kind of household: (T,) to (h,)."""
@@ -130,7 +146,7 @@ class Limits:
             cost[i, j] -= less[own[i]] + more[other[j]]
         return np.asarray(cost)
 
-    def move(self, sums: NDArray[np.float64], out: int, into: int) -> None:
+    def move(self, sums: NDArray[np.floating[Any]], out: int, into: int) -> None:
         """Change the sums, (q + h,) in place, as a seat moves from ``out`` to ``into``."""
         sums[: self.quotas] += self.belongs[into] - self.belongs[out]
         for profile, seats in ((out, -1), (into, 1)):
@@ -138,15 +154,20 @@ class Limits:
                 sums[self.quotas + self.kind[profile]] += seats
 
     def has_home(
-        self, sums: NDArray[np.float64], out: int, into: NDArray[np.int64]
+        self,
+        sums: NDArray[np.floating[Any]],
+        rows: NDArray[np.int64],
+        out: int,
+        into: NDArray[np.int64],
     ) -> NDArray[np.bool_]:
         """Return where a seat could move from ``out`` to each of ``into``, as to households.
 
-        ``sums``, (m, q + h), are the seats of each limit on some panels; returns (m, b).
+        ``sums``, (m, q + h), are the seats of each limit on all panels, ``rows``, (r,), the
+        panels that count; returns (r, b).
         """
-        free = np.ones((len(sums), len(into)), dtype=np.bool_)
+        free = np.ones((len(rows), len(into)), dtype=np.bool_)
         kind = self.kind[into]
         bound = np.flatnonzero((kind < self.kinds) & (kind != self.kind[out]))
         place = self.quotas + kind[bound]
-        free[:, bound] = sums[:, place] < self.upper[place]
+        free[:, bound] = sums[np.ix_(rows, place)] < self.upper[place]
         return free

@@ -106,9 +106,7 @@ def expected_seats(panels: Seats, parts: NDArray[np.int64]) -> NDArray[np.int64]
     return mean_seats(panels, parts)
 
 
-def seat_people(
-    instance: Instance, tickets: NDArray[np.int16], stream: Stream
-) -> list[tuple[int, ...]]:
+def seat_people(instance: Instance, tickets: Seats, stream: Stream) -> list[tuple[int, ...]]:
     """Return the people on each ticket, everyone as often as others with the same answers.
 
     People of one profile take turns in rounds. Each round is shuffled by the stream, and who

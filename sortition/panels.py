@@ -10,14 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sortition.instance import Instance, SearchStopped
-from sortition.limits import Limits, Whole
+from sortition.limits import Limits, Whole, blocks
 from sortition.program import Program
 
 SWAPS = 60  # swaps tried in one split before an integer program takes over
 WIDTH = 48  # candidates on either side of a swap
 NODES = 200  # branches that an integer program may take for one split
 ORDERS = 24  # orders of the profiles from which each split takes one
-BLOCK = 512  # panels, or profiles, that are worked on at once
 PART = 1e-9  # seats below which a part of a seat is rounding
 
 Seats: TypeAlias = Whole  # panels in rows
@@ -55,11 +54,6 @@ def mean_seats(panels: Seats, share: NDArray[Share]) -> NDArray[Share]:
     for rows in blocks(len(panels)):
         seats += share[rows] @ panels[rows]
     return seats
-
-
-def blocks(number: int) -> list[slice]:
-    """Return slices of rows, so that no large copy of all rows is made."""
-    return [slice(start, start + BLOCK) for start in range(0, number, BLOCK)]
 
 
 def narrowest(most: int) -> np.dtype[Any]:

@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 from sortition.exchanges import FINE, exchange, exchange_doubly
 from sortition.instance import Instance
 from sortition.leximin import Lottery
+from sortition.limits import blocks
 from sortition.lottery import WHOLE, expected_seats, whole_shares
-from sortition.panels import Seats, blocks, narrowest
+from sortition.panels import Seats, narrowest
 from sortition.randomness import Stream
 
 FINEST = 65536  # parts of a ticket in which its fractions are counted
@@ -25,7 +26,7 @@ ROUNDS = 6  # times that both kinds of change are tried
 URGENT = 64  # times that a weight may grow
 
 
-def tickets(instance: Instance, lottery: Lottery, m: int, stream: Stream) -> NDArray[np.int16]:
+def tickets(instance: Instance, lottery: Lottery, m: int, stream: Stream) -> Seats:
     """Return ``m`` panels, equally likely, that keep everyone's chance as near as can be.
 
     See ``tickets_of``; the shares of the lottery are made whole first.
@@ -48,7 +49,7 @@ def tickets_of(
     parts: NDArray[np.int64],
     m: int,
     stream: Stream,
-) -> NDArray[np.int16]:
+) -> Seats:
     """Return ``m`` panels, equally likely, that stand for a lottery of panels.
 
     1. Each panel gets the whole part of its share of the tickets.
@@ -77,7 +78,8 @@ def tickets_of(
     owed = np.array([FINE * m * e // WHOLE for e in expected], dtype=np.float64)
     weight = np.maximum(1, HEAVIEST // instance.counts**2).astype(np.float64)
     times = _times(panels, parts, m, weight)
-    made = np.repeat(panels, times, axis=0).astype(np.int16)
+    most = min(instance.size, int(instance.counts.max()))
+    made = np.repeat(panels.astype(narrowest(most), copy=False), times, axis=0)
     made = _mended(instance, panels, made, owed, weight)
     return made[stream.shuffle(range(m))]
 
@@ -131,32 +133,32 @@ class _Products:
 def _mended(
     instance: Instance,
     panels: Seats,
-    made: NDArray[np.int16],
+    made: Seats,
     owed: NDArray[np.float64],
     weight: NDArray[np.float64],
-) -> NDArray[np.int16]:
+) -> Seats:
     """Return the tickets after moving seats and tickets to where they are owed: steps 3 and 4."""
     usual, highest = weight, weight * URGENT
     for _ in range(ROUNDS):
         left = owed - FINE * made.sum(axis=0)
-        made = np.asfortranarray(made)  # a profile's tickets are looked up together
+        made = made.copy(order="F")  # a profile's tickets are looked up together
         exchange(instance, made, left, weight)
-        made = _replaced(panels, np.ascontiguousarray(made), left, weight)
+        made = _replaced(panels, made.copy(order="C"), left, weight)
         far = np.abs(owed - FINE * made.sum(axis=0)) > FINE * instance.counts
         if not far.any():
             break
         weight = np.where(far, np.minimum(2 * weight, highest), weight)
-    made = np.ascontiguousarray(made)
+    made = made.copy(order="C")
     exchange_doubly(instance, made, owed, usual)
     return made
 
 
 def _replaced(
     panels: Seats,
-    made: NDArray[np.int16],
+    made: Seats,
     owed: NDArray[np.float64],
     weight: NDArray[np.float64],
-) -> NDArray[np.int16]:
+) -> Seats:
     """Return the tickets after moving tickets between known panels while that helps.
 
     Known are the panels of the lottery and those on a ticket; ``owed`` is read, not changed.
@@ -172,7 +174,7 @@ def _replaced(
         cost = 2 * (worth[out][:, None] - worth[into]) + FINE * apart
         i, j = divmod(int(np.argmin(cost)), len(into))
         if cost[i, j] >= 0:
-            return np.repeat(seats, times, axis=1).T.astype(np.int16)
+            return np.asarray(np.repeat(seats, times, axis=1).T)
         times[out[i]] -= 1
         times[into[j]] += 1
         freed = FINE * (seats[:, out[i]].astype(np.float64) - seats[:, into[j]])
@@ -180,7 +182,7 @@ def _replaced(
         worth += (freed * weight)[moved] @ seats[moved]
 
 
-def _known(panels: Seats, made: NDArray[np.int16]) -> tuple[Seats, NDArray[np.int64]]:
+def _known(panels: Seats, made: Seats) -> tuple[Seats, NDArray[np.int64]]:
     """Return each different panel once, in order of appearance, and how many tickets it has.
 
     The panels are columns, (T, p), because a profile's seats on all of them are looked up together.
@@ -197,8 +199,7 @@ def _known(panels: Seats, made: NDArray[np.int16]) -> tuple[Seats, NDArray[np.in
                 first.append(row)
                 times.append(0)
             times[i] += count
-    most = max(int(panels.max()), int(made.max()))
-    known = np.empty((made.shape[1], len(first)), dtype=narrowest(most))
+    known = np.empty((made.shape[1], len(first)), dtype=made.dtype)
     for part in blocks(len(first)):
         known[:, part] = np.array(first[part]).T
     return known, np.array(times, dtype=np.int64)

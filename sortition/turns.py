@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sortition.households import Households
 from sortition.instance import Instance
+from sortition.panels import Seats
 from sortition.randomness import Stream
 
 Round = tuple[int, int]  # a profile, and the number of its round
 
 
-def seat_households(
-    instance: Instance, tickets: NDArray[np.int16], stream: Stream
-) -> list[list[int]]:
+def seat_households(instance: Instance, tickets: Seats, stream: Stream) -> list[list[int]]:
     """Return for each ticket the people on it who do not live alone.
 
     Kind by kind, ticket by ticket, and profile by profile, the households of the kind take turns in
