@@ -9,6 +9,7 @@ from sortition.freezing import mixing_stream
 from sortition.households import Households
 from sortition.instance import Instance
 from sortition.lottery import WHOLE, deviation, seat_people
+from sortition.panels import Seats, kept_in
 from sortition.receipts import tokens_of
 from sortition.rounding import tickets_of
 from sortition.sealing import deviation_of_profiles, is_sealed, seals_of
@@ -18,15 +19,17 @@ from sortition.structure import Differs
 
 def check_panels(
     pool: Instance, openings: Record, sentences: list[str]
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+) -> tuple[Seats, NDArray[np.int64]]:
     """Return the lottery's panels (s, T) and shares (s,), after checking every quota."""
     kinds = len(pool.profiles)
     rows = openings["panels"]
     if max(max(row) for row in rows) >= kinds:
         raise Differs(f"A panel names a profile above {kinds - 1}, which does not exist.")
-    panels = np.array([np.bincount(row, minlength=kinds) for row in rows], dtype=np.int64)
-    for number, panel in enumerate(panels):
+    panels = np.empty((len(rows), kinds), dtype=kept_in(pool))
+    for number, row in enumerate(rows):
+        panel = np.bincount(row, minlength=kinds)
         _check_seats(pool, panel, f"Panel {number}")
+        panels[number] = panel
     if len(openings["shares"]) != len(rows) or sum(openings["shares"]) != WHOLE:
         raise Differs(f"The shares must be one a panel, and sum to {WHOLE}.")
     sentences.append(f"Each of the {len(rows)} panels of the lottery meets every quota.")
@@ -50,9 +53,7 @@ def _check_seats(pool: Instance, panel: NDArray[np.int64], name: str) -> None:
         raise Differs(f"{name} seats more people than there are households that they live in.")
 
 
-def check_tickets(
-    pool: Instance, lottery: Record, openings: Record, sentences: list[str]
-) -> NDArray[np.int64]:
+def check_tickets(pool: Instance, lottery: Record, openings: Record, sentences: list[str]) -> Seats:
     """Check every quota and every token or seal; return the tickets, seats per profile (m, T)."""
     people, tickets, sealed = openings["people"], openings["tickets"], is_sealed(lottery)
     if len(tickets) != len(lottery["tickets"]):
@@ -60,14 +61,15 @@ def check_tickets(
             f"The openings hold {len(tickets)} tickets, the record {len(lottery['tickets'])}."
         )
     kinds = len(pool.profiles)
-    made = np.zeros((len(tickets), kinds), dtype=np.int64)
+    made = np.empty((len(tickets), kinds), dtype=kept_in(pool))
     for number, on in enumerate(tickets):
         if max(on) >= (kinds if sealed else len(people)) or (not sealed and len({*on}) < len(on)):
             raise Differs(f"Ticket {number} of the openings names nobody, or somebody twice.")
         if not sealed and pool.households is not None:
             _check_homes(pool.households, on, number)
-        made[number] = np.bincount(on if sealed else pool.profile_of[on], minlength=kinds)
-        _check_seats(pool, made[number], f"Ticket {number}")
+        ticket = np.bincount(on if sealed else pool.profile_of[on], minlength=kinds)
+        _check_seats(pool, ticket, f"Ticket {number}")
+        made[number] = ticket
         if not sealed and tokens_of(lottery, people, on, number) != lottery["tickets"][number]:
             raise Differs(
                 f"The tokens of ticket {number} are not those of the people in the openings."
@@ -96,7 +98,7 @@ def _check_seals(lottery: Record, openings: Record) -> None:
 
 def check_seats_of_profiles(
     pool: Instance,
-    made: NDArray[np.int64],
+    made: Seats,
     expected: NDArray[np.int64],
     sentences: list[str],
 ) -> None:
@@ -132,7 +134,7 @@ def check_mixing(
     pool: Instance,
     lottery: Record,
     openings: Record,
-    panels: NDArray[np.int64],
+    panels: Seats,
     parts: NDArray[np.int64],
 ) -> None:
     """Make the tickets again from the first public value, and compare who is on them."""

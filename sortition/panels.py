@@ -56,6 +56,11 @@ def mean_seats(panels: Seats, share: NDArray[Share]) -> NDArray[Share]:
     return seats
 
 
+def kept_in(instance: Instance) -> np.dtype[Any]:
+    """Return the type in which many panels of this instance are kept: the narrowest that can."""
+    return narrowest(min(instance.size, int(instance.counts.max())))
+
+
 def narrowest(most: int) -> np.dtype[Any]:
     """Return the type in which panels with at most so many seats a profile are kept."""
     return np.dtype(np.int8 if most <= np.iinfo(np.int8).max else np.int16)

@@ -16,7 +16,7 @@ from sortition.instance import Instance
 from sortition.leximin import Lottery
 from sortition.limits import blocks
 from sortition.lottery import WHOLE, expected_seats, whole_shares
-from sortition.panels import Seats, narrowest
+from sortition.panels import Seats, kept_in
 from sortition.randomness import Stream
 
 FINEST = 65536  # parts of a ticket in which its fractions are counted
@@ -78,8 +78,7 @@ def tickets_of(
     owed = np.array([FINE * m * e // WHOLE for e in expected], dtype=np.float64)
     weight = np.maximum(1, HEAVIEST // instance.counts**2).astype(np.float64)
     times = _times(panels, parts, m, weight)
-    most = min(instance.size, int(instance.counts.max()))
-    made = np.repeat(panels.astype(narrowest(most), copy=False), times, axis=0)
+    made = np.repeat(panels.astype(kept_in(instance), copy=False), times, axis=0)
     made = _mended(instance, panels, made, owed, weight)
     return made[stream.shuffle(range(m))]
 

@@ -18,6 +18,7 @@ from sortition.canonical import VERSION, canonical
 from sortition.households import Households
 from sortition.instance import Instance
 from sortition.lottery import WHOLE
+from sortition.panels import Seats
 from sortition.randomness import Stream
 from sortition.shapes import SEALED
 
@@ -88,9 +89,7 @@ def _one_a_household(
     return seated
 
 
-def deviation_of_profiles(
-    pool: Instance, made: NDArray[np.int64], expected: NDArray[np.int64]
-) -> float:
+def deviation_of_profiles(pool: Instance, made: Seats, expected: NDArray[np.int64]) -> float:
     """Return how far anyone's chance on sealed tickets is from the exact one, in tickets.
 
     Parameters
