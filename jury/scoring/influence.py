@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -71,11 +70,16 @@ def influences(table: Table, fitted: Fit, terms: Terms) -> list[Influence]:
     ratios = fixed_ratios(fitted)
     error = _standard_errors(table, fitted, ratios)
     marks = marks_of(table, terms.scale)
-    now = _view(table, lambda: marks, ratios, terms)
-    return [
-        _compared(now, _view(without(table, j), partial(marks.without, j), ratios, terms), error, j)
-        for j in range(table.jurors)
-    ]
+    now = _view(table, lambda _: marks, ratios, terms)
+    found = []
+    for j in range(table.jurors):
+
+        def rest(_: NDArray[np.int_], j: int = j) -> Marks:
+            return marks.without(j)
+
+        then = _view(without(table, j), rest, ratios, terms)
+        found.append(_compared(now, then, error, j))
+    return found
 
 
 def _standard_errors(table: Table, fitted: Fit, ratios: tuple[float, float]) -> NDArray[np.float64]:
@@ -99,7 +103,10 @@ def without(table: Table, juror: int) -> Table:
 
 
 def _view(
-    table: Table, marks: Callable[[], Marks], ratios: tuple[float, float], terms: Terms
+    table: Table,
+    marks: Callable[[NDArray[np.int_]], Marks],
+    ratios: tuple[float, float],
+    terms: Terms,
 ) -> _View:
     """Return the result of ``table``; ``marks`` are asked for only where there are ties."""
     counts, sums = table.counts, table.sums

@@ -91,13 +91,17 @@ def marks_of(table: Table, scale: tuple[float, float]) -> Marks:
 
 
 def best_first(
-    first: NDArray[np.float64], read: NDArray[np.int_], marks: Callable[[], Marks], terms: Terms
+    first: NDArray[np.float64],
+    read: NDArray[np.int_],
+    marks: Callable[[NDArray[np.int_]], Marks],
+    terms: Terms,
 ) -> list[int]:
     """Return the proposals ``read`` (those with a score), by ``first`` (p,), highest first.
 
     Ties fall to the higher median, the better majority grade, the lower cost and the lot. The
     order is that of ``allocation.best_first``; medians and majority grades, which take longest,
-    are looked at only where all that goes before is equal, and ``marks`` is called only then.
+    are looked at only where all that goes before is equal. Only then ``marks`` is called, with
+    the proposals whose marks it must hold at least.
     """
     everyone: list[int] = read.tolist()
     front = _rounded(first[read])
@@ -105,7 +109,7 @@ def best_first(
     place = np.zeros(len(read), dtype=np.int_)
     tied = _repeated(front)
     if tied:
-        found = marks()
+        found = marks(read[tied])
         middle[tied] = _rounded(found.medians()[read[tied]])
         tied = _repeated(list(zip(front, middle.tolist(), strict=True)))
         place[tied] = majority_places(found.tallies()[read[tied]])

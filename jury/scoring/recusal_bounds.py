@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from . import ordering
+from . import allocation, ordering
 from .calibration import Fit
 from .effects import effects, fixed_ratios
-from .ordering import Terms, marks_of
+from .ordering import Marks, Terms, marks_of
 from .ranks import pooled
 from .table import Table, alike
 
@@ -74,14 +73,8 @@ def recusal_bounds(
     1996; Manski, "Partial Identification of Probability Distributions", Springer, 2003.
     """
     gap, ratios = _gap(table, recused), fixed_ratios(fitted)
-    fills = _cases(gap)
-    calibrated = _calibrated(table, gap, fills, ratios)
-    now = fitted.grand_mean + fitted.proposal
-    orders = [_order(table, now, terms)]
-    orders += [
-        _order(_filled(table, gap, fill), each, terms)
-        for fill, each in zip(fills.T, calibrated.T, strict=True)
-    ]
+    now = pooled(fitted.grand_mean + fitted.proposal, alike(table))
+    orders = [_order(table, now, terms), *_orders_of_cases(table, gap, ratios, terms)]
     funded = [ordering.paid(order, terms) for order in orders]
     place = np.full((len(orders), table.proposals), table.proposals)
     for case, order in enumerate(orders):
@@ -138,23 +131,54 @@ def _filled(table: Table, gap: _Gap, fill: NDArray[np.float64]) -> Table:
     )
 
 
+def _orders_of_cases(
+    table: Table, gap: _Gap, ratios: tuple[float, float], terms: Terms
+) -> list[list[int]]:
+    """Return the order in each case, proposals with the same jurors and sum held equal."""
+    fills = _cases(gap)
+    total = np.round(_sums(table, gap, fills)[0], allocation.SAME_SCORE)
+    readers = alike(_filled(replace(table, score=np.zeros(len(table.score))), gap, fills[:, 0] * 0))
+    orders = []
+    for fill, each, sums in zip(
+        fills.T, _calibrated(table, gap, fills, ratios).T, total.T, strict=True
+    ):
+        classes = np.unique(np.column_stack([readers, sums]), axis=0, return_inverse=True)[1]
+        calibrated = pooled(each, classes.reshape(-1))
+        orders.append(_order(_filled(table, gap, fill), calibrated, terms))
+    return orders
+
+
+def _sums(
+    table: Table, gap: _Gap, fills: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return the sums by proposal (p, m) and by juror (j, m) with each column of ``fills``."""
+    by_proposal = np.repeat(table.sums.sum(axis=1)[:, None], fills.shape[1], axis=1)
+    by_juror = np.repeat(table.sums.sum(axis=0)[:, None], fills.shape[1], axis=1)
+    np.add.at(by_proposal, gap.proposal, fills)
+    np.add.at(by_juror, gap.juror, fills)
+    return by_proposal, by_juror
+
+
 def _calibrated(
     table: Table, gap: _Gap, fills: NDArray[np.float64], ratios: tuple[float, float]
 ) -> NDArray[np.float64]:
     """Return the calibrated scores (p, m) for each column of ``fills`` (r, m)."""
     counts = table.counts.copy()
     counts[gap.proposal, gap.juror] += 1
-    sums = [np.repeat(table.sums.sum(axis=k)[:, None], fills.shape[1], axis=1) for k in (1, 0)]
-    np.add.at(sums[0], gap.proposal, fills)
-    np.add.at(sums[1], gap.juror, fills)
-    mean, effect = effects(counts, sums[0], sums[1], ratios)
+    mean, effect = effects(counts, *_sums(table, gap, fills), ratios)
     return mean + effect
 
 
 def _order(table: Table, calibrated: NDArray[np.float64], terms: Terms) -> list[int]:
-    read = np.flatnonzero(table.counts.any(axis=1))
-    marks = partial(marks_of, table, terms.scale)
-    return ordering.best_first(pooled(calibrated, alike(table)), read, marks, terms)
+    """Return the order by ``calibrated`` (p,); marks are read for those that are tied alone."""
+
+    def marks(of: NDArray[np.int_]) -> Marks:
+        rows = np.isin(table.proposal, of)
+        kept = (table.proposal[rows], table.juror[rows], table.score[rows])
+        return marks_of(Table(*kept, table.proposals, table.jurors), terms.scale)
+
+    read = np.flatnonzero(np.bincount(table.proposal, minlength=table.proposals))
+    return ordering.best_first(calibrated, read, marks, terms)
 
 
 def _ends(

@@ -77,7 +77,7 @@ def by_order(table: Table, calibrated: NDArray[np.float64], terms: Terms) -> Var
     }
     everyone = np.arange(table.proposals)
     orders = {
-        name: ordering.best_first(np.asarray(each, dtype=float), everyone, lambda: marks, terms)
+        name: ordering.best_first(np.asarray(each, dtype=float), everyone, lambda _: marks, terms)
         for name, each in first.items()
     }
     return {name: ordering.paid(order, terms) for name, order in orders.items()}

@@ -38,7 +38,7 @@ def by_hand(made, fitted, juror):
     effect = np.zeros(made.table.proposals)
     effect[read] = pooled(solution.proposal, alike(small))
     marks = marks_of(kept, made.terms.scale)
-    order = best_first(solution.mean + effect, read, lambda: marks, made.terms)
+    order = best_first(solution.mean + effect, read, lambda _: marks, made.terms)
     return effect, order, greedy(order, made.terms.cost, made.terms.budget)
 
 
@@ -48,7 +48,7 @@ def test_it_is_what_refitting_the_smaller_table_gives(made):
     everyone = np.arange(made.table.proposals)
     calibrated = pooled(fitted.grand_mean + fitted.proposal, alike(made.table))
     marks = marks_of(made.table, made.terms.scale)
-    order = best_first(calibrated, everyone, lambda: marks, made.terms)
+    order = best_first(calibrated, everyone, lambda _: marks, made.terms)
     funded = set(greedy(order, made.terms.cost, made.terms.budget))
     for each in influences(made.table, fitted, made.terms):
         effect, then, paid = by_hand(made, fitted, each.juror)

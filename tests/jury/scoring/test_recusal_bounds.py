@@ -18,11 +18,9 @@ from jury.scoring.table import Table, alike
 def panel(seed, proposals=8, jurors=5, gaps=5):
     """Whole scores with ``gaps`` recusals, and terms whose costs leave something to skip."""
     rng = np.random.default_rng(seed)
-    data = np.clip(
-        np.round(5 + rng.normal(0, 1.5, (proposals, 1)) + rng.normal(0, 1.5, (proposals, jurors))),
-        0,
-        10,
-    )
+    worth, severity = rng.normal(0, 1.5, (proposals, 1)), rng.normal(0, 2, jurors)
+    noise = rng.normal(0, 1, (proposals, jurors))
+    data = np.clip(np.round(5 + worth + severity + noise), 0, 10)
     cells = rng.permutation(proposals * jurors)[:gaps]
     recused = [(int(c // jurors), int(c % jurors)) for c in cells]
     for i, j in recused:
@@ -50,7 +48,7 @@ def outcome(table, fitted, terms):
     solution = Equations(table).solve(*fixed_ratios(fitted))
     calibrated = pooled(solution.mean + solution.proposal, alike(table))
     everyone = np.arange(table.proposals)
-    order = best_first(calibrated, everyone, lambda: marks_of(table, terms.scale), terms)
+    order = best_first(calibrated, everyone, lambda _: marks_of(table, terms.scale), terms)
     return calibrated, np.argsort(order) + 1, set(greedy(order, terms.cost, terms.budget))
 
 
