@@ -15,16 +15,18 @@ from jury.scoring.recusal_bounds import recusal_bounds
 from jury.scoring.table import Table, alike
 
 
-def panel(seed, proposals=8, jurors=5, gaps=5):
-    """Whole scores with ``gaps`` recusals, and terms whose costs leave something to skip."""
+def panel(seed, proposals=8, jurors=5, gaps=5, unassigned=10):
+    """Whole scores with ``gaps`` recusals and ``unassigned`` cells, and terms with costs."""
     rng = np.random.default_rng(seed)
     worth, severity = rng.normal(0, 1.5, (proposals, 1)), rng.normal(0, 2, jurors)
     noise = rng.normal(0, 1, (proposals, jurors))
     data = np.clip(np.round(5 + worth + severity + noise), 0, 10)
-    cells = rng.permutation(proposals * jurors)[:gaps]
-    recused = [(int(c // jurors), int(c % jurors)) for c in cells]
+    cells = np.arange(proposals * jurors)
+    cells = rng.permutation(cells[cells % jurors > 0])  # juror 0 reads everything
+    recused = [(int(c // jurors), int(c % jurors)) for c in cells[:gaps]]
     for i, j in recused:
         data[i, j] = np.nan
+    data.flat[cells[gaps : gaps + unassigned]] = np.nan
     i, j = np.nonzero(~np.isnan(data))
     cost = rng.integers(1, 5, proposals).tolist()
     terms = Terms(cost, sum(cost) // 2, rng.permutation(proposals).tolist(), (0, 10))
@@ -135,7 +137,7 @@ def test_the_order_of_rows_and_recusals_leaves_no_trace(seed):
 
 
 def test_a_recused_juror_who_scored_and_one_who_scored_nothing_are_refused():
-    table, _, terms = panel(1, gaps=0)
+    table, _, terms = panel(1, gaps=0, unassigned=0)
     wider = Table(table.proposal, table.juror, table.score, 8, 6)
     fitted = calibration.fit(table)
     with pytest.raises(ValueError, match="Juror 2 was recused from proposal 1 and scored it all"):
