@@ -6,7 +6,7 @@ from typing import Any
 from jury.reports import advice
 from jury.reports.content import Content, Line, Opinion, Said, cents
 
-NEEDED = ("proposals", "allocation", "model", "agreement", "inputs")
+NEEDED = ("proposals", "allocation", "model", "agreement", "robustness", "inputs")
 NEEDED_OF_A_PROPOSAL = (
     "id", "title", "cost", "n_scores", "rounds", "mean", "median", "calibrated", "calibrated_se",
     "interval_90", "expected_rank", "funded",

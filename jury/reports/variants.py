@@ -1,13 +1,12 @@
-"""Variants: whom other ways of counting would fund, to show whose fate depends on the method."""
+"""Variants: in how many ways of counting each proposal is funded, and which ways differ."""
 
 from typing import Any
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
-from jury.reports.content import Content, Line
+from jury.reports.content import Content
 from jury.reports.figures import row_label
-
-WAYS = ("calibrated", "mean", "median", "trimmed_mean")
 
 
 def names() -> dict[str, str]:
@@ -17,32 +16,39 @@ def names() -> dict[str, str]:
         "mean": _("Plain average"),
         "median": _("Middle score"),
         "trimmed_mean": _("Average without the ends"),
+        "majority_grade": _("Grade of the majority"),
+        "knapsack": _("Most points for the money"),
+        "equal_shares": _("Equal shares of the money"),
+        "recusals_low": _("Low scores where a juror stood apart"),
+        "recusals_high": _("High scores where a juror stood apart"),
     }
-
-
-def funded(lines: tuple[Line, ...], budget: int, way: str) -> set[str]:
-    """Return the ids funded when the budget is spent from the top of the order that ``way`` gives.
-
-    A proposal that does not fit is skipped; at equal scores the cheaper one goes first.
-    """
-    order = sorted(lines, key=lambda line: (-line.numbers[way], line.asked, line.id))
-    found, left = set(), budget
-    for line in order:
-        if line.asked <= left:
-            found.add(line.id)
-            left -= line.asked
-    return found
 
 
 def fates(content: Content) -> dict[str, Any]:
     """Return the ways of counting, and the proposals that some of them fund and others not."""
-    ways = [way for way in WAYS if all(way in line.numbers for line in content.lines)]
-    outcomes = {way: funded(content.lines, content.budget, way) for way in ways}
-    outcomes["calibrated"] = {line.id for line in content.lines if line.numbers["funded"]}
+    found, words = content.result["robustness"], names()
+    by_id = {each["id"]: each for each in found["proposals"]}
     rows = [
-        {"label": row_label(line), "funded": [line.id in outcomes[way] for way in ways]}
+        {
+            "label": row_label(line),
+            "funded": line.numbers["funded"],
+            "times": by_id[line.id]["funded_in"],
+            "differs": _differing(by_id[line.id], words),
+        }
         for line in content.lines
-        if len({line.id in outcomes[way] for way in ways}) > 1
+        if 0 < by_id[line.id]["funded_in"] < by_id[line.id]["of"]
     ]
-    words = names()
-    return {"ways": [words[way] for way in ways], "rows": rows}
+    return {
+        "ways": [words[way] for way in found["ways"]],
+        "jurors": found["jurors"],
+        "total": len(found["ways"]) + found["jurors"],
+        "rows": rows,
+    }
+
+
+def _differing(fate: dict[str, Any], words: dict[str, str]) -> list[str]:
+    """Return where the fate is another one than by the declared rule, in words."""
+    found = [words[way] for way in fate["differs"]]
+    if single := fate["single_jurors"]:
+        found.append(ngettext("without one juror", "without one of %(num)d jurors", single))
+    return found

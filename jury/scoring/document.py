@@ -13,6 +13,7 @@ import numpy as np
 from . import agreement, calibration, dissent, grades, majority, shift
 from .calibration import Fit
 from .case import COMMENT_KINDS, MISSING
+from .influence import Influence
 from .prepare import Prepared, table_of
 from .standing import DRAWS, LEVELS, Standing
 
@@ -196,11 +197,21 @@ def _rank_changes(prepared: Prepared, stand: Standing) -> list[dict[str, Any]]:
     ]
 
 
-def juror_rows(prepared: Prepared, fitted: Fit) -> list[dict[str, Any]]:
-    """Return how severe each juror is: points given below the average juror, with its error."""
+def juror_rows(prepared: Prepared, fitted: Fit, moved: Sequence[Influence]) -> list[dict[str, Any]]:
+    """Return how severe each juror is, in points below the average juror, and how influential."""
+    effects = zip(prepared.jurors, fitted.juror, fitted.juror_se, moved, strict=True)
     return [
-        {"id": name, "severity": -effect, "severity_se": error}
-        for name, effect, error in zip(prepared.jurors, fitted.juror, fitted.juror_se, strict=True)
+        {
+            "id": name,
+            "severity": -effect,
+            "severity_se": error,
+            "influence": {
+                "figure": own.figure,
+                "max_rank_shift": own.rank_shift,
+                "funded_flips": len(own.enters | own.leaves),
+            },
+        }
+        for name, effect, error, own in effects
     ]
 
 

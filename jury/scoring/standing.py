@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from . import allocation, calibration, close_call, grades, majority, ranks, uncertainty
 from .equations import Equations
+from .ordering import Terms
 from .prepare import Prepared
 from .table import Table, alike
 
@@ -28,6 +29,7 @@ class Standing:
     """
 
     fitted: calibration.Fit
+    terms: Terms
     calibrated: NDArray[np.float64]
     expected_rank: NDArray[np.float64]
     quantiles: NDArray[np.float64]
@@ -54,12 +56,13 @@ def standing(prepared: Prepared, seed: str, public_value: str | None) -> Standin
     cost = [row.cost_cents for row in prepared.proposals]
     per_proposal = [table.of_proposal(i).tolist() for i in range(len(ids))]
     tallies = [grades.tally(scores, case.scale) for scores in per_proposal]
+    money = Terms(cost, case.budget_cents, allocation.lot(ids, "tie", seed), case.scale)
     order = allocation.best_first(
         calibrated.tolist(),
         [median(scores) for scores in per_proposal],
         majority.majority_ranks(tallies),
         cost,
-        allocation.lot(ids, "tie", seed),
+        money.tie_lot,
     )
     largest = LARGEST_DEVIATION * max(abs(case.scale[0]), abs(case.scale[1]))
     points = uncertainty.around(Equations(table), fitted, largest)
@@ -67,12 +70,12 @@ def standing(prepared: Prepared, seed: str, public_value: str | None) -> Standin
     effects = ranks.draws(points, DRAWS, seed)
     orders = _orders(effects, order)
     quantiles = ranks.quantiles(ranks.distribution(orders, alike(table)), list(LEVELS.values()))
-    money = _Money(cost, case.budget_cents)
     call = _close_call(order, money, expected_rank, quantiles)
     if call.lot_needed and public_value is not None:
         call = _drawn(call, money, ids, public_value)
     return Standing(
         fitted=fitted,
+        terms=money,
         calibrated=calibrated,
         expected_rank=expected_rank,
         quantiles=quantiles,
@@ -80,14 +83,6 @@ def standing(prepared: Prepared, seed: str, public_value: str | None) -> Standin
         tallies=tallies,
         **vars(call),
     )
-
-
-@dataclass(frozen=True)
-class _Money:
-    """What each proposal asks and what there is to give, in whole cents."""
-
-    cost: Sequence[int]
-    budget: int
 
 
 @dataclass(frozen=True)
@@ -103,7 +98,7 @@ class _Call:
 
 def _close_call(
     order: list[int],
-    money: _Money,
+    money: Terms,
     expected_rank: NDArray[np.float64],
     quantiles: NDArray[np.float64],
 ) -> _Call:
@@ -122,7 +117,7 @@ def _close_call(
     return _Call(order, funded, names, False, None)
 
 
-def _drawn(call: _Call, money: _Money, ids: Sequence[str], public_value: str) -> _Call:
+def _drawn(call: _Call, money: Terms, ids: Sequence[str], public_value: str) -> _Call:
     """Return ``call`` after the lot in its close group."""
     order = close_call.drawn_order(call.order, call.group, ids, public_value)
     drawn = [i for i in order if call.group[i] == close_call.LOTTERY]
@@ -137,9 +132,7 @@ def _orders(effects: NDArray[np.float64], order: Sequence[int]) -> NDArray[np.in
     return np.asarray(columns[ranks.best_first(rounded)])
 
 
-def _chance_of_funding(
-    orders: NDArray[np.int_], money: _Money, table: Table
-) -> NDArray[np.float64]:
+def _chance_of_funding(orders: NDArray[np.int_], money: Terms, table: Table) -> NDArray[np.float64]:
     """Return the share of the drawn orders in which each proposal is funded.
 
     Proposals with the same jurors, sum and cost have the same chance, so theirs are pooled.

@@ -30,7 +30,7 @@ def test_something_else_is_refused_with_a_sentence(tmp_path):
     for text, words in [
         ("not json", "not JSON"),
         ("[]", "not a result"),
-        (json.dumps({"proposals": []}), "lacks: allocation, model, agreement, inputs"),
+        (json.dumps({"proposals": []}), "lacks: allocation, model, agreement, robustness, inputs"),
         (json.dumps(half), "lacks: proposals[].title"),
         (json.dumps(whole | {"jurors": []}), "without “--full”"),
     ]:

@@ -1,8 +1,11 @@
 """Variants: other ways of counting name exactly the proposals whose fate depends on them."""
 
+import json
+
 from jury.reports import open_data, variants
 from jury.reports.command import printer
 from jury.reports.content import Content, Line
+from tests.jury.reports import story
 
 
 def line(key, asked, calibrated, mean, funded, title="Benches"):
@@ -13,23 +16,28 @@ def line(key, asked, calibrated, mean, funded, title="Benches"):
     return Line(key, title, advice, advice, asked, granted, numbers)
 
 
-def test_what_does_not_fit_is_skipped_and_the_cheaper_goes_first():
-    lines = (line("a", 60, 3, 3, True), line("b", 50, 3, 3, True), line("c", 40, 2, 2, False))
-    assert variants.funded(lines, 100, "mean") == {"b", "c"}
-
-
-def test_only_disputed_fates_are_listed():
-    lines = (
-        line("a", 60, 3.0, 1.0, True),
-        line("b", 60, 2.0, 2.0, False),
-        line("c", 40, 5.0, 5.0, True),
-    )
-    content = Content('{"allocation": {"budget": 1}}', lines)
+def test_only_disputed_fates_are_listed_with_the_ways_that_differ():
+    ways = ["mean", "median", "recusals_low"]
+    fates = [
+        {"id": "a", "funded_in": 4, "of": 6, "differs": ["median"], "single_jurors": 1},
+        {"id": "b", "funded_in": 1, "of": 6, "differs": ["median"], "single_jurors": 0},
+        {"id": "c", "funded_in": 6, "of": 6, "differs": [], "single_jurors": 0},
+        {"id": "d", "funded_in": 0, "of": 6, "differs": [], "single_jurors": 0},
+    ]
+    document = {"robustness": {"ways": ways, "jurors": 3, "proposals": fates}}
+    lines = tuple(line(key, 60, 3, 3, key in "ac") for key in "abcd")
     with printer().app_context():
-        found = variants.fates(content)
+        found = variants.fates(Content(json.dumps(document), lines))
 
+    assert found["total"] == 6
     assert [row["label"] for row in found["rows"]] == ["a. Benches", "b. Benches"]
-    assert found["rows"][0]["funded"] == [True, False, False, False]
+    assert found["rows"][0]["differs"] == ["Middle score", "without one juror"]
+    assert [row["times"] for row in found["rows"]] == [4, 1]
+
+
+def test_every_way_of_counting_has_a_name():
+    with printer().app_context():
+        assert set(story.whole_content().result["robustness"]["ways"]) <= set(variants.names())
 
 
 def test_a_title_never_becomes_a_formula_in_a_spreadsheet():

@@ -1,0 +1,78 @@
+"""Sensitivity: on whom and on what the result depends, as plain data. Counts only, no juror."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .influence import Influence
+from .prepare import Prepared
+from .recusal_bounds import RecusalBounds, recusal_bounds
+from .robustness import Robustness, Variants, by_order, robustness, with_recusals, without_each
+from .standing import Standing
+
+RECUSED = "recused"
+
+
+def recused_pairs(prepared: Prepared) -> list[tuple[int, int]]:
+    """Return who did not score what because of a conflict: (proposal, juror), from 0.
+
+    Only jurors who scored something else: of the others nothing is known.
+    """
+    last = prepared.rounds[-1]
+    row = {proposal.id: i for i, proposal in enumerate(prepared.proposals)}
+    column = {juror: j for j, juror in enumerate(prepared.jurors)}
+    found = {
+        (row[score.proposal], column[score.juror])
+        for score in prepared.case.scores
+        if score.round == last.number
+        and score.status == RECUSED
+        and score.juror in column
+        and (score.proposal, score.juror) not in last.score
+    }
+    return sorted(found)
+
+
+def sensitivity(
+    prepared: Prepared, stand: Standing, moved: list[Influence], rules: Variants
+) -> dict[str, Any]:
+    """Return in how many ways of counting each proposal is funded, and what recusals can move.
+
+    ``rules`` are whom the other rules fund. Leaving out single jurors counts as so many ways;
+    the document says of how many jurors a fate depends, and never of whom.
+    """
+    bounds = recusal_bounds(prepared.table, recused_pairs(prepared), stand.fitted, stand.terms)
+    ways = by_order(prepared.table, stand.calibrated, stand.terms) | rules
+    ways |= with_recusals(bounds)
+    variants = ways | without_each(moved)
+    found = robustness(len(prepared.proposals), stand.funded, variants)
+    return {
+        "ways": list(ways),
+        "jurors": len(moved),
+        "proposals": [
+            {"id": row.id} | _fate(each, set(ways))
+            for row, each in zip(prepared.proposals, found, strict=True)
+        ],
+        "recusals": _recusals(prepared, bounds),
+    }
+
+
+def _fate(found: Robustness, ways: set[str]) -> dict[str, Any]:
+    """Return how firm the decision on one proposal is; single jurors are only counted."""
+    named = [name for name in found.differs if name in ways]
+    return {
+        "funded_in": found.funded_in,
+        "of": found.total,
+        "differs": named,
+        "single_jurors": len(found.differs) - len(named),
+    }
+
+
+def _recusals(prepared: Prepared, bounds: RecusalBounds) -> dict[str, Any]:
+    """Return between what the missing scores of recused jurors could move each proposal."""
+    return {
+        "depends": [prepared.proposals[i].id for i in sorted(bounds.depends)],
+        "calibrated": {
+            row.id: list(each.calibrated)
+            for row, each in zip(prepared.proposals, bounds.bounds, strict=True)
+        },
+    }
