@@ -46,4 +46,4 @@ def form_team(story: Story, call: Call) -> None:
         if role not in (Role.ADMINISTRATOR, Role.MANAGER):
             links.welcome(email, now, name=name)
             team.give(call, email, role, now, member(Role.MANAGER))
-    story.pause()
+    story.go_on()

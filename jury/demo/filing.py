@@ -29,7 +29,7 @@ def file_proposals(story: Story, call: Call) -> None:
         written = write(call, text, story, chance.randrange(5, 45))
         with languages.speaking(text["language"]):
             submission.submit(written, story.at(54, 9 + text["number"] % 8, text["number"]))
-    story.pause()
+    story.go_on()
 
 
 def write(call: Call, text: dict[str, Any], story: Story, day: int) -> Proposal:
@@ -62,4 +62,4 @@ def check_proposals(story: Story, call: Call) -> None:
         now = story.at(CHECKED, 11)
         eligibility.assign(proposal, contact, now, cast.member(Role.MANAGER))
         eligibility.find_eligible(proposal, FITS[proposal.language], now, contact)
-    story.pause()
+    story.go_on()

@@ -69,7 +69,7 @@ def prepare_pool(story: Story, call: Call) -> None:
         first_words=PLACES["first"], second_words=PLACES["second"],
         fallback_words=PLACES["fallback"],
     )  # fmt: skip
-    story.pause()
+    story.go_on()
 
 
 def all_quotas(categories: list[Category]) -> list[tuple[Category, Quota]]:
@@ -112,7 +112,7 @@ def _register_one(
 def seal(story: Story, call: Call) -> None:
     """Let the manager seal the rules while registration is still open."""
     rules.seal(call, story.at(SEALED), cast.member(Role.MANAGER))
-    story.pause()
+    story.go_on()
 
 
 def exclude(story: Story, call: Call) -> None:
@@ -121,7 +121,7 @@ def exclude(story: Story, call: Call) -> None:
     excluding.apply(call, now, recruiter)
     for volunteer in find.pool(call)[:2]:
         excluding.mark(volunteer, "office", now, recruiter)
-    story.pause()
+    story.go_on()
 
 
 def draw(story: Story, call: Call) -> None:

@@ -19,7 +19,7 @@ def open_call(story: Story, text: dict[str, Any] | None = None) -> Call:
     write(story, call, text)
     cast.form_team(story, call)
     publishing.publish(call, story.at(-2), manager)
-    story.pause()
+    story.go_on()
     return call
 
 

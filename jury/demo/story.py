@@ -29,6 +29,11 @@ class Story:
         """Return a stream of chance for one purpose."""
         return source(self.seed, purpose)
 
+    def go_on(self) -> None:
+        """Commit what was done; the worker does its part meanwhile, and nothing waits for it."""
+        db.session.commit()
+        db.session.expire_all()
+
     def pause(self) -> None:
         """Commit what was done and wait until the worker has done its part."""
         db.session.commit()
