@@ -17,7 +17,6 @@ from .influence import Influence
 from .prepare import Prepared, table_of
 from .standing import DRAWS, LEVELS, Standing
 
-NINETY_PERCENT = 1.6448536269514722  # standard deviations to either side
 DECIMALS = 12
 
 
@@ -74,16 +73,15 @@ def _proposals(prepared: Prepared, stand: Standing) -> list[dict[str, Any]]:
 def _scores(prepared: Prepared, stand: Standing, i: int) -> dict[str, Any]:
     """Return what the scores of one proposal come to."""
     scores = prepared.table.of_proposal(i).tolist()
-    calibrated, error = stand.calibrated[i], stand.fitted.proposal_se[i]
     lowest = grades.steps(prepared.case.scale)[0]
     return {
         "n_scores": len(scores),
         "mean": fmean(scores),
         "median": median(scores),
         "trimmed_mean": grades.trimmed_mean(scores),
-        "calibrated": calibrated,
-        "calibrated_se": error,
-        "interval_90": [calibrated - NINETY_PERCENT * error, calibrated + NINETY_PERCENT * error],
+        "calibrated": stand.calibrated[i],
+        "calibrated_se": stand.fitted.proposal_se[i],
+        "interval_90": stand.interval[i].tolist(),
         "majority_grade": lowest + majority.majority_grade(stand.tallies[i]),
     }
 

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from . import allocation, calibration, close_call, grades, majority, ranks, uncertainty
-from .equations import Equations
+from .intervals import LevelEquations, intervals
 from .ordering import Terms
 from .prepare import Prepared
 from .table import Table, alike
@@ -24,6 +24,7 @@ LARGEST_DEVIATION = 1 / 3  # of the end of the scale that is farthest from 0
 class Standing:
     """The numbers of the p proposals, in the order of ``Prepared.proposals``.
 
+    ``interval``, (p, 2), holds nine tenths of the belief about each calibrated score.
     ``order`` ranks all of them, best first; ``funded`` lists those paid, in that order.
     ``drawn`` is the close group in the order of the lot, None before a lot.
     """
@@ -31,6 +32,7 @@ class Standing:
     fitted: calibration.Fit
     terms: Terms
     calibrated: NDArray[np.float64]
+    interval: NDArray[np.float64]
     expected_rank: NDArray[np.float64]
     quantiles: NDArray[np.float64]
     p_funded: NDArray[np.float64]
@@ -65,7 +67,7 @@ def standing(prepared: Prepared, seed: str, public_value: str | None) -> Standin
         money.tie_lot,
     )
     largest = LARGEST_DEVIATION * max(abs(case.scale[0]), abs(case.scale[1]))
-    points = uncertainty.around(Equations(table), fitted, largest)
+    points = uncertainty.around(LevelEquations(table), fitted, largest)
     expected_rank = ranks.pooled(ranks.expected(points), alike(table))
     effects = ranks.draws(points, DRAWS, seed)
     orders = _orders(effects, order)
@@ -77,6 +79,7 @@ def standing(prepared: Prepared, seed: str, public_value: str | None) -> Standin
         fitted=fitted,
         terms=money,
         calibrated=calibrated,
+        interval=intervals(points, 0.9),
         expected_rank=expected_rank,
         quantiles=quantiles,
         p_funded=_chance_of_funding(orders, money, table),
