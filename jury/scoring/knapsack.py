@@ -117,9 +117,10 @@ def _best(
 
 
 def _break(value: NDArray[np.int64], price: NDArray[np.int64], budget: int) -> _Break:
+    """Return where ``budget`` ends; it pays for each proposal alone, so for the first."""
     spent = np.cumsum(price)
     place = int(np.searchsorted(spent, budget, side="right"))
-    return _Break(value, price, place, budget - (int(spent[place - 1]) if place else 0))
+    return _Break(value, price, place, budget - int(spent[place - 1]))
 
 
 def _open(line: _Break) -> NDArray[np.int_]:
@@ -201,5 +202,6 @@ def _hopeful(states: Combinations, gain: float, pain: float, best: int) -> NDArr
     """Tell which states may still reach ``best``: what is left earns ``gain`` a cent at most,
     and what is overspent costs ``pain`` a cent at least.
     """
-    bound = states.value - states.over * np.where(states.over > 0, pain, gain)
-    return np.asarray(bound + np.abs(bound) * MARGIN + 1.0 >= best)
+    change = states.over * np.where(states.over > 0, pain, gain)
+    slack = (states.value + np.abs(change)) * MARGIN + 1.0
+    return np.asarray(states.value - change + slack >= best)
