@@ -138,16 +138,22 @@ def _dissent(prepared: Prepared, stand: Standing) -> dict[str, Any]:
 
 
 def _allocation(prepared: Prepared, stand: Standing) -> dict[str, Any]:
+    reserve = _ids(prepared, [i for i in stand.order if i not in stand.funded])
+    return allocation(prepared, "greedy", stand.funded, stand.funded) | {"reserve": reserve}
+
+
+def allocation(
+    prepared: Prepared, rule: str, first_pass: Sequence[int], order: Sequence[int]
+) -> dict[str, Any]:
+    """Return what a rule spends on whom; ``first_pass`` is the order before any completion."""
     cost = [row.cost_cents for row in prepared.proposals]
-    order = _ids(prepared, stand.funded)
     return {
-        "rule": "greedy",
+        "rule": rule,
         "budget": euros(prepared.case.budget_cents),
-        "spent": euros(sum(cost[i] for i in stand.funded)),
-        "first_pass": order,
-        "order": order,
-        "funded": _ids(prepared, sorted(stand.funded)),
-        "reserve": _ids(prepared, [i for i in stand.order if i not in stand.funded]),
+        "spent": euros(sum(cost[i] for i in order)),
+        "first_pass": _ids(prepared, first_pass),
+        "order": _ids(prepared, order),
+        "funded": _ids(prepared, sorted(order)),
     }
 
 

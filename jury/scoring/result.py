@@ -11,7 +11,7 @@ from .case import Case, CommentRow, CriterionRow, ProposalRow, ScoreRow
 from .document import document, juror_rows, plain
 from .influence import influences
 from .prepare import prepare
-from .sensitivity import sensitivity
+from .sensitivity import dependence
 from .standing import standing
 
 VERSION = "1"  # of the method: another number when the same input may give another result
@@ -79,10 +79,13 @@ def compute(
     stand = standing(prepared, seed, public_value)
     inputs = {"sha256": digest(case), "seed": seed, "version": VERSION}
     moved = influences(prepared.table, stand.fitted, stand.terms)
-    found = document(prepared, stand, public_value) | {
-        "robustness": sensitivity(prepared, stand, moved, {}),
-        "inputs": inputs | _settings(case),
-    }
+    found = (
+        document(prepared, stand, public_value)
+        | dependence(prepared, stand, moved)
+        | {
+            "inputs": inputs | _settings(case),
+        }
+    )
     if full:
         found["jurors"] = juror_rows(prepared, stand.fitted, moved)
     answer: dict[str, Any] = plain(found)

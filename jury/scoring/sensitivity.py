@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from .document import allocation
 from .influence import Influence
 from .prepare import Prepared
 from .recusal_bounds import RecusalBounds, recusal_bounds
 from .robustness import Robustness, Variants, by_order, robustness, with_recusals, without_each
+from .rules import comparisons
 from .standing import Standing
 
 RECUSED = "recused"
@@ -32,7 +34,20 @@ def recused_pairs(prepared: Prepared) -> list[tuple[int, int]]:
     return sorted(found)
 
 
-def sensitivity(
+def dependence(prepared: Prepared, stand: Standing, moved: list[Influence]) -> dict[str, Any]:
+    """Return what other rules would fund, and how far each fate depends on the way of counting."""
+    others = comparisons(prepared, stand)
+    rules = {rule: frozenset(each.order) for rule, each in others.items()}
+    return {
+        "comparisons": {
+            rule: allocation(prepared, rule, each.first_pass, each.order)
+            for rule, each in others.items()
+        },
+        "robustness": _robustness(prepared, stand, moved, rules),
+    }
+
+
+def _robustness(
     prepared: Prepared, stand: Standing, moved: list[Influence], rules: Variants
 ) -> dict[str, Any]:
     """Return in how many ways of counting each proposal is funded, and what recusals can move.
