@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sortition.addresses import Near, near_matches, same_address
+from sortition.wording import counted
 
 
 @dataclass(frozen=True)
@@ -34,17 +35,19 @@ class Report:
         """What an organiser should know, each address as the file has it."""
         people = sum(len(home) for home in self.shared)
         told = [
-            f"{people} people share {len(self.shared)} addresses; a panel seats at most one person "
-            "of each."
+            f"{people} people share {counted(len(self.shared), 'address', 'addresses')}; "
+            "a panel seats at most one person of each."
         ]
         if self.without:
             told.append(
-                f"{len(self.without)} people gave no street; each counts as living alone. "
+                f"{counted(len(self.without), 'person', 'people')} gave no street; each counts as "
+                "living alone. "
                 "Fill the street in if you know it."
             )
         if self.near:
             told.append(
-                f"{len(self.near)} pairs of addresses look alike and count as different. Where a "
+                f"{counted(len(self.near), 'pair of addresses looks', 'pairs of addresses look')} "
+                f"alike and {'counts' if len(self.near) == 1 else 'count'} as different. Where a "
                 "pair is one address, write both the same way in the file and check again:"
             )
         return told + [f"  {self._pair(near)}" for near in self.near]

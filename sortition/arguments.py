@@ -16,12 +16,14 @@ def whole(least: int = 0, most: int | None = None) -> Callable[[str], int]:
     >>> whole(1)("24")
     24
     """
-    bounds = (f" from {least}" if least else "") + ("" if most is None else f" to {most}")
+    top = LARGEST if most is None else most
 
     def read(text: str) -> int:
         typed = text.isascii() and text.isdigit() and len(text) <= len(str(LARGEST))
-        if not typed or not least <= int(text) <= (LARGEST if most is None else most):
-            raise argparse.ArgumentTypeError(f"“{text}” is not a whole number{bounds}.")
+        if not typed or not least <= int(text) <= top:
+            raise argparse.ArgumentTypeError(
+                f"“{text}” is not a whole number from {least} to {top}."
+            )
         return int(text)
 
     return read

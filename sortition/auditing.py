@@ -22,6 +22,7 @@ from sortition.shapes import Record
 from sortition.structure import Differs
 from sortition.verdict import Verdict, verdict
 from sortition.verification import sound
+from sortition.wording import counted
 
 
 def verify_openings(record: object, openings: object) -> Verdict:
@@ -107,4 +108,5 @@ def _check_alternates(drawn: Record, openings: Record, sentences: list[str]) -> 
         ours = tokens_of(lottery, openings["people"], [i], ticket)
         if ours != drawn["alternates"][place : place + 1]:
             raise Differs(f"Alternate number {place + 1} should be another person.")
-    sentences.append(f"The {len(chosen)} alternates and their order follow from the draw.")
+    waiting = counted(len(chosen), "alternate follows", "alternates and their order follow")
+    sentences.append(f"The {waiting} from the draw.")

@@ -12,6 +12,7 @@ from sortition.replacement import chosen_people, question_of
 from sortition.shapes import Record
 from sortition.structure import Differs
 from sortition.vacancy import Vacancy, loosen, tokens_by_place, vacancy
+from sortition.wording import counted
 
 KEPT = "every quota can be kept."
 GAVE_WAY = "Quotas that gave way at replacement"  # begins the sentence that names them
@@ -37,7 +38,8 @@ def check_replacements(
             raise Differs(f"{name}: the openings hold another value or number for it.")
         found = _vacancy(name, before, openings, step, secret)
         sentences.append(
-            f"{name}: {len(found.remaining)} people could be drawn for {step['seats']} seats; "
+            f"{name}: {counted(len(found.remaining), 'person', 'people')} could be drawn for "
+            f"{counted(step['seats'], 'seat', 'seats')}; "
             + (f"quotas had to give way, by {found.missed} in all." if found.missed else KEPT)
         )
         sentences.extend(_named(found, number))

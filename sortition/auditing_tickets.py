@@ -32,7 +32,11 @@ def check_panels(
         panels[number] = panel
     if len(openings["shares"]) != len(rows) or sum(openings["shares"]) != WHOLE:
         raise Differs(f"The shares must be one a panel, and sum to {WHOLE}.")
-    sentences.append(f"Each of the {len(rows)} panels of the lottery meets every quota.")
+    sentences.append(
+        "The only panel of the lottery meets every quota."
+        if len(rows) == 1
+        else f"Each of the {len(rows)} panels of the lottery meets every quota."
+    )
     return panels, np.array(openings["shares"], dtype=np.int64)
 
 

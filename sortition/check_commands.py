@@ -19,6 +19,7 @@ from sortition.loosening import Loosening, relaxed_table, smallest_loosening
 from sortition.pool_commands import pool_of
 from sortition.price import PriceList, price_list
 from sortition.reading import read_addresses
+from sortition.wording import counted
 
 NO_REMEDY = (
     "No change of the quotas inside their flexible bounds lets a panel exist. "
@@ -112,7 +113,7 @@ def summary(instance: Instance) -> str:
         (quota.category, quota.value, str(there), str(quota.minimum), str(quota.maximum))
         for quota, there in zip(instance.quotas, people, strict=True)
     ]
-    lines = [f"Pool: {len(instance.ids)} people. Seats: {instance.size}.", ""]
+    lines = [f"Pool: {counted(len(instance.ids), 'person', 'people')}. Seats: {instance.size}.", ""]
     return "\n".join(
         [*lines, *terminal.aligned(("category", "value", "people", "min", "max"), rows), "\n"]
     )

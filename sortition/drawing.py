@@ -16,6 +16,7 @@ from sortition.receipts import tokens_of
 from sortition.sealing import is_sealed, people_of, seals_of
 from sortition.shapes import REHEARSAL, Record
 from sortition.structure import Differs
+from sortition.wording import counted
 
 
 def seed_for(lottery: Record, value: Record, act: str = "") -> bytes:
@@ -36,9 +37,9 @@ def ticket_for(lottery: Record, value: Record) -> int:
     balls = value["balls"]
     if m != 10 ** len(balls):
         raise DrawRefused(
-            f"{len(balls)} balls name one of {10 ** len(balls):,} tickets, "
-            f"but this lottery has {m:,}. With balls, the number of tickets must be 10, 100, "
-            "1,000 and so on, with one ball for each nought."
+            f"{counted(len(balls), 'ball names', 'balls name')} one of {10 ** len(balls):,} "
+            f"tickets, but this lottery has {m:,}. With balls, the number of tickets must be "
+            "10, 100, 1,000 and so on, with one ball for each nought."
         )
     return int("".join(str(ball) for ball in balls))
 

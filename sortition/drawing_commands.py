@@ -36,6 +36,7 @@ from sortition.shapes import Record
 from sortition.structure import Differs
 from sortition.verdict import Verdict
 from sortition.verification import NEEDS_OPENINGS, verify_public
+from sortition.wording import counted
 
 Frozen: TypeAlias = tuple[Record, Record]  # the public lottery and its secret openings
 
@@ -107,8 +108,10 @@ def _say_frozen(
     terminal.say(watermark(record))
     terminal.say(
         [
-            f"Frozen: {len(record['commitments'])} people, {record['seats']} seats, "
-            f"{len(record['tickets']):,} tickets, freeze number {record['number']}.",
+            f"Frozen: {counted(len(record['commitments']), 'person', 'people')}, "
+            f"{counted(record['seats'], 'seat', 'seats')}, "
+            f"{counted(len(record['tickets']), 'ticket', 'tickets')}, "
+            f"freeze number {record['number']}.",
             f"Nobody is further than {near.reached:.2f} tickets from the exact chance; no tickets "
             f"come nearer than {near.bound:.2f}.",
             f"Digest: {openings['digest']}",
@@ -149,7 +152,8 @@ def draw_lottery(chosen: argparse.Namespace) -> bool:
         mark = record.get("watermark", "")
         write_table(chosen.panel, panel_table(panel, alternates, mark), SECRET)
     terminal.say(watermark(record))
-    terminal.say([f"Ticket {record['ticket']} was drawn: {len(panel)} jurors."])
+    jurors = counted(len(panel), "juror", "jurors")
+    terminal.say([f"Ticket {record['ticket']} was drawn: {jurors}."])
     if chosen.json:
         terminal.results(
             {

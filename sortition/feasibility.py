@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sortition.conflict import Bound, bounds_of, exists, reduced
 from sortition.instance import Instance, values_by_category
+from sortition.wording import counted
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,8 @@ def _pool_too_small(instance: Instance) -> list[str]:
     if people >= instance.size:
         return []
     return [
-        f"The pool has {people} volunteers for {instance.size} seats. "
+        f"The pool has {counted(people, 'volunteer', 'volunteers')} for "
+        f"{counted(instance.size, 'seat', 'seats')}. "
         f"Lower the seats to {people} or wait for {instance.size - people} more."
     ]
 

@@ -77,7 +77,10 @@ def write_table(path: Path, text: str, mode: int = PUBLIC) -> None:
 
 def _write(path: Path, parts: Iterable[bytes], mode: int) -> None:
     """Write a file beside its place, then put it there in one step."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    except OSError as problem:
+        raise OSError(problem.errno, problem.strerror, str(path)) from problem
     try:
         with os.fdopen(handle, "wb") as file:
             file.writelines(parts)

@@ -13,6 +13,7 @@ from sortition.instance import InputProblems
 from sortition.invitation import Letter, invite, key_of
 from sortition.letters import apportion, read_rates
 from sortition.register import Register, Stratum, open_register
+from sortition.wording import counted
 
 OURS = ("letter", "place")  # the columns that are added to the register's
 COLUMNS = separated("name columns once each, with commas: age,district.", once=True)
@@ -94,8 +95,9 @@ def _say(
 ) -> None:
     register = chosen.register.name
     sentences = [
-        f"{sum(numbers.values()):,} letters to {sum(people.values()):,} people in "
-        f"{len(people)} strata. Key: {key_of(chosen.seed).hex()}",
+        f"{counted(sum(numbers.values()), 'letter', 'letters')} to "
+        f"{counted(sum(people.values()), 'person', 'people')} in "
+        f"{counted(len(people), 'stratum', 'strata')}. Key: {key_of(chosen.seed).hex()}",
         *(
             f"“{', '.join(stratum) or register}” has {people[stratum]:,} people, and all of them "
             "get a letter."

@@ -14,7 +14,7 @@ from sortition.decomposition import decompose
 from sortition.feasibility import explain
 from sortition.gaps import OBJECTIVES, cost, mean_chance, nash_prices
 from sortition.goldilocks import floor_and_ceiling
-from sortition.instance import InfeasibleQuotas, Instance
+from sortition.instance import InfeasibleQuotas, Instance, SearchStopped
 from sortition.interior import Curve, minimise
 from sortition.leximin import (
     BY_COLUMNS,
@@ -28,7 +28,8 @@ from sortition.leximin import (
 )
 from sortition.limits import Limits
 from sortition.panels import Seats
-from sortition.relaxation import first_levels, onto_tight
+from sortition.program import Program
+from sortition.relaxation import LOST, first_levels, onto_tight
 
 __all__ = ["OBJECTIVES", "fairest"]
 
@@ -36,6 +37,7 @@ Vector = NDArray[np.float64]
 Aim = Callable[[Instance, Level, NDArray[np.bool_]], tuple[Vector, Level]]
 
 SURE = 1e-6  # distance from 1 within which a chance is 1
+PROVED = 1e-7  # gap above which the prices of the interior point method are no proof
 SLACK = 1e-9  # relative, by which a floor or ceiling may give way to rounding
 
 
@@ -137,10 +139,19 @@ def _nash(instance: Instance, _: Level, included: NDArray[np.bool_]) -> tuple[Ve
         return -people / x, people / x**2
 
     chances, duals = _best(instance, included, 0 * people, people, curve)
-    duals = -duals / people.sum()
+    level = _nash_level(instance, chances, included, -duals / people.sum())
+    if level.bound > 1 + PROVED:
+        level = _nash_level(instance, chances, included, _linear_duals(instance, level))
+    return chances, level
+
+
+def _nash_level(
+    instance: Instance, chances: Vector, included: NDArray[np.bool_], duals: Vector
+) -> Level:
+    """Return what these prices, of a seat and of each limit, prove of the best product."""
     prices = nash_prices(instance, chances, included)
     loose = instance.counts * (duals[0] + instance.limits.worth(duals[1:]))
-    last = 1 + len(instance.quotas)
+    last, people = 1 + len(instance.quotas), instance.counts[included]
     level = Level(
         value=float(np.exp(people @ np.log(chances[included]) / people.sum())),
         settled=tuple(np.flatnonzero(included).tolist()),
@@ -150,7 +161,23 @@ def _nash(instance: Instance, _: Level, included: NDArray[np.bool_]) -> tuple[Ve
         quotas=tuple(duals[1:last].tolist()),
         households=tuple(duals[last:].tolist()),
     )
-    return chances, replace(level, bound=bound_by_prices(instance, level))
+    return replace(level, bound=bound_by_prices(instance, level))
+
+
+def _linear_duals(instance: Instance, level: Level) -> Vector:
+    """Return the prices of a seat and of each limit at which the level's sum is greatest.
+
+    Where the limits leave a chance no choice, those of the interior point method grow
+    without end; these are a corner's.
+    """
+    rows, below, above = instance.limits.framed(instance.size)
+    most = np.zeros(len(instance.counts))
+    most[list(level.settled)] = instance.counts[list(level.settled)]
+    worth = np.array(level.prices) / instance.counts
+    answer = Program(rows, below, above, -worth, np.zeros(len(worth)), most).solve()
+    if answer is None:
+        raise SearchStopped(LOST)
+    return -answer.rows
 
 
 def _most_even(

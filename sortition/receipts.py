@@ -11,6 +11,7 @@ from sortition.households import in_order
 from sortition.instance import Instance
 from sortition.shapes import AFTER_REHEARSAL, HEX_32, Record
 from sortition.structure import Differs, digits
+from sortition.wording import counted
 
 
 class FreezeRefused(ValueError):
@@ -84,9 +85,10 @@ def check_freeze(
     homes = None if pool.households is None else int(pool.households.of.max()) + 1
     spare = (len(secret) if homes is None else homes) - pool.size
     if not 0 <= alternates <= max(0, spare):
-        left = f"{spare} people" if homes is None else f"{spare} households"
+        nouns = ("person is", "people are") if homes is None else ("household is", "households are")
         raise FreezeRefused(
-            f"{alternates} alternates were asked for, but {left} are left in the pool "
+            f"{counted(alternates, 'alternate was', 'alternates were')} asked for, but "
+            f"{counted(spare, *nouns)} left in the pool "
             "beside the panel. Ask for fewer."
         )
 

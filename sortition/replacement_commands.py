@@ -23,6 +23,7 @@ from sortition.shapes import Record
 from sortition.structure import Differs
 from sortition.succession import announced, draw_of, replacement, steps_of
 from sortition.vacancy import tokens_by_place
+from sortition.wording import counted
 
 IDS = separated("give ids with commas between them: A7,B2.")
 
@@ -93,7 +94,8 @@ def _announce(chosen: argparse.Namespace, before: Record, openings: Record) -> b
     terminal.say(watermark(draw_of(before)))
     terminal.say(
         [
-            f"Replacement {question['number']}: {question['seats']} seats are free.",
+            f"Replacement {question['number']}: "
+            f"{counted(question['seats'], 'seat is', 'seats are')} free.",
             f"Digest: {question['digest']}",
             f"Publish {chosen.out}, the digest, and where the value will come from. Then run the "
             "command again with the value.",

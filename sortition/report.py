@@ -18,6 +18,7 @@ from sortition.report_tables import (
     seats,
 )
 from sortition.shapes import REHEARSAL
+from sortition.wording import counted
 
 FAIREST = {  # objective -> what no lottery does, after "no lottery that meets these quotas"
     "leximin": "gives the person with the lowest chance more",
@@ -132,11 +133,19 @@ def _drawn(facts: dict[str, Any]) -> list[str]:
         *told,
         f"The public value was “{value}”. It picked ticket {ticket}, and the "
         f"{facts['seats']} people {on} are the panel.{source}",
-        f"{facts['alternates']} alternates were drawn as well, in the order in which they move "
-        "up when a seat falls free."
-        if facts["alternates"]
-        else "No alternates were drawn.",
+        _alternates(facts["alternates"]),
     ]
+
+
+def _alternates(number: int) -> str:
+    if number == 1:
+        return "1 alternate was drawn as well, who moves up when a seat falls free."
+    if number:
+        return (
+            f"{number} alternates were drawn as well, in the order in which they move up when a "
+            "seat falls free."
+        )
+    return "No alternates were drawn."
 
 
 def _replaced(facts: dict[str, Any]) -> list[Section]:
@@ -183,7 +192,8 @@ def _fair(facts: dict[str, Any]) -> list[str]:
     chances = facts["chances"]
     low, high = (percent(end) for end in chances["middle_half"])
     told = [
-        f"The average chance is {percent(chances['average'])}: {facts['seats']} seats for "
+        f"The average chance is {percent(chances['average'])}: "
+        f"{counted(facts['seats'], 'seat', 'seats')} for "
         f"{facts['pool']:,} people. The lowest chance is {percent(chances['lowest'])}, and no "
         f"lottery that meets these quotas {FAIREST[facts['objective']]}. The highest is "
         f"{percent(chances['highest'])}. Half of the people have a chance from {low} to {high}.",

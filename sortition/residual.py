@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from sortition.instance import InfeasibleQuotas, Instance, Quota, SearchStopped, build
 from sortition.program import INFINITY, Program
 from sortition.shapes import Record
+from sortition.wording import counted
 
 
 def may_sit_with(person: Mapping[str, object], seated: Sequence[Mapping[str, object]]) -> bool:
@@ -46,10 +47,12 @@ def remaining_instance(quotas: Sequence[Quota], people: Sequence[Record], seats:
     homes = [str(person["household"]) for person in people if "household" in person]
     most = len(set(homes)) + len(people) - len(homes)
     if most < seats:
-        within = f" in {most} households" if homes else ""
+        within = f" in {counted(most, 'household', 'households')}" if homes else ""
+        people_left = counted(len(people), "person", "people")
         raise InfeasibleQuotas(
-            f"{seats} seats are free and {len(people)} people{within} are left who could be "
-            "drawn. Invite more people, or go on with fewer jurors."
+            f"{counted(seats, 'seat is', 'seats are')} free and {people_left}{within} "
+            f"{'is' if len(people) == 1 else 'are'} left who could be drawn. Invite more "
+            "people, or go on with fewer jurors."
         )
     pool = [(person["id"], person["answers"]) for person in people]
     known = [str(person.get("household", "")) for person in people]

@@ -21,7 +21,7 @@ def call_name(name: str, value: object) -> None:
     """Raise Differs if this cannot name a call: empty, with a slash or a line break."""
     words(name, value)
     if not isinstance(value, str) or not value.strip() or "/" in value or not value.isprintable():
-        raise Differs(f"{name} must be text of one line without a slash.")
+        raise Differs(f"{name} must be text of one line without a slash or hidden marks.")
 
 
 def answers(name: str, value: object) -> None:

@@ -14,6 +14,7 @@ from sortition.files import SECRET, table, write_table
 from sortition.table_reading import read_seating
 from sortition.table_search import seat
 from sortition.tables import Seating, quality
+from sortition.wording import counted
 
 NUMBER = whole(1, 1000)  # of tables or rounds
 COLUMNS = separated("name columns with commas: age,district.")
@@ -45,9 +46,12 @@ def seat_jurors(chosen: argparse.Namespace) -> bool:
     names = ", ".join(f"“{name}”" for name in mixed) or "nothing"
     terminal.say(
         [
-            f"{len(seating.ids)} jurors at {chosen.tables} tables in {chosen.rounds} rounds, "
+            f"{counted(len(seating.ids), 'juror', 'jurors')} at "
+            f"{counted(chosen.tables, 'table', 'tables')} in "
+            f"{counted(chosen.rounds, 'round', 'rounds')}, "
             f"mixed by {names}.",
-            f"{found.met} pairs meet, of {found.possible} at most ({share:.0%}).",
+            f"{counted(found.met, 'pair meets', 'pairs meet')}, "
+            f"of {found.possible} at most ({share:.0%}).",
             f"Furthest from its share: {found.where}.",
         ]
     )

@@ -132,9 +132,9 @@ def test_the_report_names_who_shares_who_is_near_and_who_gave_none():
         ],
     }
     assert found.sentences == [
-        "2 people share 1 addresses; a panel seats at most one person of each.",
+        "2 people share 1 address; a panel seats at most one person of each.",
         "2 people gave no street; each counts as living alone. Fill the street in if you know it.",
-        "1 pairs of addresses look alike and count as different. Where a pair is one address, "
+        "1 pair of addresses looks alike and counts as different. Where a pair is one address, "
         "write both the same way in the file and check again:",
         "  “Rue Haute 12, 1000” (person “a”) and “Rue Hautte 12, 1000” (person “e”): they differ "
         "by one letter.",

@@ -40,7 +40,8 @@ def test_with_balls_the_ticket_is_the_number_read_out(frozen, balls, ticket):
 
 @pytest.mark.parametrize("balls", [[4], [4, 1, 0]])
 def test_balls_that_do_not_name_every_ticket_once_are_refused(frozen, balls):
-    names = f"{len(balls)} balls name one of {10 ** len(balls):,} tickets, but this lottery has 100"
+    names = "1 ball names" if len(balls) == 1 else f"{len(balls)} balls name"
+    names += f" one of {10 ** len(balls):,} tickets, but this lottery has 100"
     with pytest.raises(DrawRefused, match=names):
         draw(frozen.record, frozen.openings, balls_value(balls))
 

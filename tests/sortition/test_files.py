@@ -51,6 +51,15 @@ def test_a_write_that_fails_leaves_nothing_behind(tmp_path):
     assert list(tmp_path.iterdir()) == [target]
 
 
+def test_a_folder_that_is_not_there_is_told_by_the_name_that_was_given(tmp_path):
+    target = tmp_path / "nowhere" / "t.csv"
+
+    with pytest.raises(FileNotFoundError) as told:
+        write_table(target, "a\n")
+
+    assert told.value.filename == str(target)
+
+
 def test_a_lottery_is_not_taken_for_openings(frozen, tmp_path):
     write_record(tmp_path / "l.json", frozen.record)
 

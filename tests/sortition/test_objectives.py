@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy.optimize import linprog
 
-from sortition import goldilocks, hull, relaxation
+from sortition import goldilocks, hull, objectives, relaxation
 from sortition.gaps import cost, mean_chance, measured
 from sortition.instance import InfeasibleQuotas, Quota, SearchStopped, build
 from sortition.leximin import leximin
@@ -278,3 +278,35 @@ def test_progress_is_told_by_phase(known):
 
     assert heard[:2] == [("levels", 0.0), ("levels", 1.0)]
     assert {phase for phase, _ in heard[2:]} == {"panels"}
+
+
+def everyone_sits():
+    """Nine people for nine seats, and exact quotas that ask for just them."""
+    people = ["00000", "03122", "02012", "00201", "02221", "12000", "03002", "11210", "11321"]
+    asked = ["63", "2232", "4131", "423", "333"]
+    quotas = [
+        Quota(f"c{c}", str(value), int(number), int(number))
+        for c, numbers in enumerate(asked)
+        for value, number in enumerate(numbers)
+    ]
+    answers = [{f"c{c}": value for c, value in enumerate(person)} for person in people]
+    return build(quotas, [(str(n), given) for n, given in enumerate(answers)], 9)
+
+
+@pytest.mark.parametrize("objective", OTHERS)
+def test_a_pool_that_sits_as_a_whole_has_a_lottery(objective):
+    instance = everyone_sits()
+
+    lottery = fairest(instance, objective)
+
+    check_lottery(objective, instance, lottery)
+    assert lottery.chances == pytest.approx(1)
+
+
+def test_nash_stops_where_the_program_of_its_proof_has_no_answer(monkeypatch):
+    instance = everyone_sits()
+    level = fairest(instance, "nash").certificate.levels[-1]
+    monkeypatch.setattr(objectives.Program, "solve", lambda _program: None)
+
+    with pytest.raises(SearchStopped, match="lost its accuracy"):
+        objectives._linear_duals(instance, level)

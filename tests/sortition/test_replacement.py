@@ -329,7 +329,7 @@ def test_too_few_people_left_is_told(drawn):
     panel = jurors(drawn.record, drawn.openings)
     others = [p["id"] for p in drawn.openings["people"] if p["id"] not in panel]
 
-    with pytest.raises(InfeasibleQuotas, match="1 seats are free and 0 people are left"):
+    with pytest.raises(InfeasibleQuotas, match="1 seat is free and 0 people are left"):
         replace(drawn.record, drawn.openings, [panel[0], *others], text_value("a"))
 
 

@@ -84,6 +84,12 @@ def test_the_digest_that_is_announced_is_that_of_the_file(jury, capsys):
     assert sortition(jury, "verify", "next.json", "--digest", said["digest"]) == 0
 
 
+def test_one_seat_is_and_two_seats_are_free(jury, capsys):
+    for gone, told in ((1, "1 seat is free."), (2, "2 seats are free.")):
+        assert replace(jury, "draw.json", jurors(jury / "panel.csv")[:gone], "--announce") == 0
+        assert f"Replacement 1: {told}\n" in capsys.readouterr().err
+
+
 def test_a_beacon_replaces(jury):
     vectors = json.loads((ORACLES / "drand_vectors.json").read_text())["vectors"]
     signed = next(v for v in vectors if v["round"] == 657413)

@@ -16,7 +16,7 @@ from sortition.instance import Quota, build
 from sortition.leximin import leximin
 from sortition.objectives import fairest
 from sortition.record import Differs, balls_value, beacon_value, draw, freeze, text_value
-from sortition.report import plain_report, technical_report
+from sortition.report import _alternates, plain_report, technical_report
 from sortition.report_formats import as_html, as_text
 
 
@@ -364,3 +364,16 @@ def test_the_same_files_give_the_same_bytes(files):
         report(files, "--out", files / name)
 
     assert (files / "one.html").read_bytes() == (files / "two.html").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("number", "told"),
+    [
+        (0, "No alternates were drawn."),
+        (1, "1 alternate was drawn as well, who moves up when a seat falls free."),
+        (2, "2 alternates were drawn as well, in the order in which they move up when a seat "
+            "falls free."),
+    ],
+)  # fmt: skip
+def test_one_alternate_is_told_as_one(number, told):
+    assert _alternates(number) == told

@@ -44,7 +44,7 @@ def test_people_of_one_household_do_not_sit_together():
 def test_fewer_people_than_free_seats_is_told():
     people = [{"id": "a", "answers": {"sex": "f"}}]
 
-    with pytest.raises(InfeasibleQuotas, match="2 seats are free and 1 people are left"):
+    with pytest.raises(InfeasibleQuotas, match="2 seats are free and 1 person is left"):
         remaining_instance(SEX, people, 2)
     assert remaining_instance(SEX, people, 1).ids == ("a",)
 

@@ -159,7 +159,10 @@ def test_what_is_no_public_value_gets_its_sentence(value, sentence):
 @pytest.mark.parametrize("name", ["", " ", "a/b", "a\nb", "a\x00", "\u200b"])
 def test_a_call_is_named_in_one_line_without_a_slash(name):
     assert said(shapes.call_name, "Parks 2026") is None
-    assert said(shapes.call_name, name) == "It must be text of one line without a slash."
+    assert (
+        said(shapes.call_name, name)
+        == "It must be text of one line without a slash or hidden marks."
+    )
     assert said(shapes.call_name, 1) == said(shapes.call_name, None) == "It must be text."
 
 
