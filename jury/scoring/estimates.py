@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 
 TOGETHER = 6  # proposals whose bounds are raised in one step
 ROUNDING = 2.0**-50  # relative: several times that of one operation
-STEPS = 2
-NOBODY = 1e-200
-UNPAYABLE = 1e100
+STEPS = 2  # raises of one bound before others are looked at
+NOBODY = 1e-200  # stands for nobody left to pay: the rate becomes
+UNPAYABLE = 1e100  # more than this
 STILL = 1 + 1e-15  # a rate that rises by less no longer rises
 
 
