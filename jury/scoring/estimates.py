@@ -11,11 +11,10 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-TOGETHER = 6  # proposals whose bounds are raised in one step
+TOGETHER = 12  # proposals whose bounds are raised in one step
 ROUNDING = 2.0**-50  # relative: several times that of one operation
-STEPS = 2
-NOBODY = 1e-200
-UNPAYABLE = 1e100
+NOBODY = 1e-200  # stands for nobody left to pay: the rate becomes
+UNPAYABLE = 1e100  # more than this
 STILL = 1 + 1e-15  # a rate that rises by less no longer rises
 
 
@@ -54,7 +53,7 @@ class Estimates:
     def certain(self, first: int) -> bool:
         """Tell whether ``first``, which has the smallest bound, certainly has the smallest rate."""
         worth, doubt = self.worth[first], self.slack * self.cost[first] + self.error
-        others = worth[self.about >= self.low[first] * worth].sum()
+        others = worth @ (self.about >= self.low[first] * worth)
         if others <= 0:
             return False
         high = self.low[first] + 4 * doubt / others
@@ -77,22 +76,19 @@ class Estimates:
             self.refresh(stale)
 
     def refresh(self, these: NDArray[np.int_]) -> None:
-        """Raise the lower bounds of ``these`` to close below their rates; infinite if unpayable.
+        """Raise the lower bounds of ``these``; to infinity where the rest cannot be paid.
 
         For every group of jurors, what they hold plus the rate times what the proposal is worth
-        to the others is at least what all would pay; so each step is safe.
+        to the others is at least what all would pay; so each step is safe. A bound that no
+        longer rises is ``fresh``: it is close below the rate.
         """
         worth, low = self.worth[these], self.low[these]
-        total, goal = self.total[these], self.cost[these] * (1 - self.slack) - self.error
-        for _ in range(STEPS):
-            before = low
-            poor = (self.about < low[:, None] * worth).astype(np.float64)
-            missing, others = goal - poor @ self.about, total - np.einsum("ij,ij->i", worth, poor)
-            low = np.maximum(low, missing / np.maximum(others, NOBODY))
-            if (low <= before * STILL).all():
-                break
-        self.low[these] = np.where(low < UNPAYABLE, low, np.inf)
-        self.fresh[these] = low <= before * STILL
+        poor = (self.about < low[:, None] * worth).astype(np.float64)
+        others = self.total[these] - np.einsum("ij,ij->i", worth, poor)
+        missing = self.cost[these] * (1 - self.slack) - self.error - poor @ self.about
+        raised = np.maximum(low, missing / np.maximum(others, NOBODY))
+        self.low[these] = np.where(raised < UNPAYABLE, raised, np.inf)
+        self.fresh[these] = raised <= low * STILL
 
     def pay(self, i: int) -> None:
         """Take from the purses what proposal ``i`` costs, at its rate; it is not for sale again."""
@@ -104,6 +100,6 @@ class Estimates:
             if others > 0:
                 raised = float((self.cost[i] - self.about @ poor) / others)
         self.error += ROUNDING * ((len(worth) + 8) * self.cost[i] + 8 * self.about.sum())
-        self.about -= np.where(poor, self.about, np.minimum(self.about, rate * worth))
+        self.about -= np.minimum(self.about, rate * worth)
         self.low[i] = np.inf
         self.fresh[:] = False

@@ -40,8 +40,12 @@ def utilities(score: NDArray[np.float64], threshold: float) -> tuple[NDArray[np.
 
 def _common_unit(values: NDArray[np.float64]) -> Fraction:
     """Return the largest unit of which every value is a whole multiple, to a billionth."""
+    few = values[:: len(values) // 50 + 1]
     for parts in range(1, LARGEST_PARTS + 1):
-        counted = values * parts
-        if (np.abs(counted - np.rint(counted)) <= parts * float(FINENESS)).all():
+        if _are_whole(few * parts, parts) and _are_whole(values * parts, parts):
             return Fraction(1, parts)
     return FINENESS
+
+
+def _are_whole(counted: NDArray[np.float64], parts: int) -> bool:
+    return bool((np.abs(counted - np.rint(counted)) <= parts * float(FINENESS)).all())

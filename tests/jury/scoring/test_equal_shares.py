@@ -111,12 +111,14 @@ def test_more_equal_proposals_than_are_looked_at_together_follow_the_lot():
     assert len(found.tied[0]) == 29
 
 
-def test_equal_proposals_are_all_looked_at_wherever_they_stand():
-    cost = [2] * 8 + [1, 1, 1, 2, 1, 1, 1, 2, 2, 2, 2, 1, 1, 2, 1] + [2] * 8 + [1] + [2] * 6
-
-    found = run(np.ones((3, 38), dtype=int), cost, Fraction(100), range(38))
-
-    assert found.funded == sorted(range(38), key=lambda i: (cost[i], i))
+@pytest.mark.parametrize("seed", range(6))
+def test_equal_proposals_are_all_looked_at_wherever_they_stand(seed):
+    rng = np.random.default_rng(seed)
+    for _ in range(20):
+        proposals = int(rng.integers(20, 60))
+        cost = rng.integers(1, 3, proposals).tolist()
+        found = run(np.ones((3, proposals), dtype=int), cost, Fraction(100), range(proposals))
+        assert found.funded == sorted(range(proposals), key=lambda i: (cost[i], i))
 
 
 def test_equal_rates_go_to_the_cheaper_then_to_the_one_with_more_supporters_then_by_lot():
