@@ -64,9 +64,9 @@ def _tell_others(decided: Decision, outcome: str, now: datetime) -> None:
     followers = [v for v in pool.volunteers(call) if v.keep_informed and not v.left_at]
     told = {line.proposal.applicant_id for line in decided.lines}
     for kind, volunteers in (("outcome_juror", jurors), ("outcome_follower", followers)):
-        for volunteer in volunteers:
-            person = volunteer.person
-            if person.id not in told and person.email:
-                told.add(person.id)
-                mail.write(person.email, kind, person.language, now, call.slug,
-                           call_of=call, outcome=outcome)  # fmt: skip
+        readers = {v.person.id: v.person for v in volunteers if v.person.email}
+        mail.write_alike(
+            ((who.email, who.language) for id, who in readers.items() if id not in told),
+            kind, now, call.slug, call_of=call, outcome=outcome,
+        )  # fmt: skip
+        told |= readers.keys()
