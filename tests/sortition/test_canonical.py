@@ -74,6 +74,14 @@ def test_what_has_no_canonical_form_is_refused(value, sentence):
     assert str(refused.value) == sentence
 
 
+@pytest.mark.parametrize("number", [63, 64, 65, 128, 200])
+def test_a_long_list_is_written_as_a_short_one(number):
+    value = {"inside": {"list": list(range(number))}, "texts": ["é"] * number}
+    plain = json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n"
+    assert canonical(value) == plain.encode()
+    assert canonical(value["texts"]) == ("[" + ",".join(['"é"'] * number) + "]\n").encode()
+
+
 def test_a_value_nested_without_end_is_refused():
     deep = []
     for _ in range(100_000):

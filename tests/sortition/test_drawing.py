@@ -9,7 +9,7 @@ from sortition.alternates import choose_alternates
 from sortition.canonical import canonical, digest, token
 from sortition.drawing import draw, pool_of, seated, ticket_for
 from sortition.freezing import freeze
-from sortition.public_values import DrawRefused, balls_value, beacon_value, text_value
+from sortition.public_values import DrawRefused, balls_value, beacon_value, named, text_value
 from sortition.randomness import BeaconRefused, Stream, seed_of
 from sortition.shapes import REHEARSAL
 from sortition.structure import Differs
@@ -221,3 +221,8 @@ def test_the_pool_of_the_openings_is_the_pool_that_was_frozen(frozen):
     assert pool.ids == frozen.instance.ids
     assert pool.profiles == frozen.instance.profiles
     assert pool.profile_of.tolist() == frozen.instance.profile_of.tolist()
+
+
+def test_a_drand_round_is_known_by_its_number():
+    value = {"kind": "beacon", "chain": "quicknet", "round": 1000, "signature": "0" * 96}
+    assert named(value) == "drand quicknet round 1000"
