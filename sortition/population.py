@@ -77,7 +77,9 @@ def _number(sheet: Sheet, row: Row, columns: Sequence[int | None]) -> tuple[floa
     if NUMBER.fullmatch(text):
         return float(text.replace(",", ".")), faults
     title = sheet.header[columns[2] or 0]
-    return 0.0, faults or [f", column “{title}”: “{shown(text)}” is not a number; write one."]
+    return 0.0, faults or [
+        f", column “{title}”: “{shown(text)}” is not a number of 0 or more; write one."
+    ]
 
 
 def _sums_off(sheet: Sheet, found: Shares, known: dict[str, list[str]], counted: bool) -> list[str]:

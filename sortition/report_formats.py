@@ -23,6 +23,7 @@ table { border-collapse: collapse; width: 100%; margin: 1rem 0; }
 caption { text-align: left; font-weight: 600; padding-bottom: 0.4rem; }
 th, td { border-bottom: 1px solid var(--rule); padding: 0.3rem 0.5rem; text-align: left; }
 th, td { vertical-align: top; }
+thead th:nth-child(2):last-child { overflow-wrap: normal; }
 td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }
 pre { border-left: 3px solid var(--rule); padding-left: 0.8rem; white-space: pre-wrap; }
 .warning { border: 3px solid currentcolor; font-weight: 700; padding: 0.8rem; }

@@ -209,5 +209,6 @@ def _say_source(record: Record, lottery: Record, unchecked: list[str]) -> None:
     """Note what the reader must compare by eye: where the values came from, and the alternates."""
     value = record["value"]
     what = f"drand round {value['round']}" if value["kind"] == "beacon" else "this value"
-    source = lottery["source"] or "nothing"
-    unchecked.append(f"Whether {what} is the one that was announced. The rules say: “{source}”.")
+    source = lottery["source"]
+    rules = f"say: “{source}”" if source else "do not say where it was to come from"
+    unchecked.append(f"Whether {what} is the one that was announced. The rules {rules}.")

@@ -159,9 +159,9 @@ def test_a_population_is_read_in_each_spelling(tmp_path, content):
             ],
         ),
         (
-            "category,value,share\nsex,f,x\nsex,F,0.5\nsex,f,0.5\nsex,f,0.5,9\n",
+            "category,value,share\nsex,f,-3\nsex,F,0.5\nsex,f,0.5\nsex,f,0.5,9\n",
             [
-                "b.csv, row 2, column “share”: “x” is not a number; write one.",
+                "b.csv, row 2, column “share”: “-3” is not a number of 0 or more; write one.",
                 "b.csv, row 3: “sex: F” has no quota; add one.",
                 "b.csv, row 4: “sex: f” comes twice; keep one.",
                 "b.csv, row 5: has 4 cells under 3 column names; "

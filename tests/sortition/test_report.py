@@ -377,3 +377,9 @@ def test_the_same_files_give_the_same_bytes(files):
 )  # fmt: skip
 def test_one_alternate_is_told_as_one(number, told):
     assert _alternates(number) == told
+
+
+def test_the_head_of_two_columns_is_not_broken_within_a_word():
+    page = as_html(plain_report(account(0)))
+
+    assert "thead th:nth-child(2):last-child { overflow-wrap: normal; }" in page

@@ -93,7 +93,8 @@ def test_a_rehearsal_is_named_as_one(frozen):
     assert verify_public(record).ok
     assert REHEARSAL in verify_public(record).unchecked
     assert verify_public(record).unchecked[2] == (
-        "Whether this value is the one that was announced. The rules say: “nothing”."
+        "Whether this value is the one that was announced. "
+        "The rules do not say where it was to come from."
     )
     del record["watermark"]
     assert "watermark" in verify_public(sealed(record)).sentences[-1]
