@@ -7,6 +7,8 @@ from math import comb
 import numpy as np
 from numpy.typing import NDArray
 
+from .table import connected
+
 Reads = NDArray[np.bool_]  # (jurors, proposals): who reads what
 CONNECTED = 1e-9  # eigenvalues below this, in units of the mean replication, are 0
 
@@ -77,16 +79,4 @@ def groups(reads: Reads) -> list[NDArray[np.int_]]:
     >>> [group.tolist() for group in groups(np.array([[True, False, True], [False, True, False]]))]
     [[0, 2], [1]]
     """
-    left = np.ones(reads.shape[1], dtype=bool)
-    found = []
-    while left.any():
-        group = np.zeros(reads.shape[1], dtype=bool)
-        group[np.argmax(left)] = True
-        while True:
-            wider = group | reads[reads[:, group].any(axis=1)].any(axis=0)
-            if (wider == group).all():
-                break
-            group = wider
-        found.append(np.flatnonzero(group))
-        left &= ~group
-    return found
+    return [np.flatnonzero(group) for group in connected(reads.T)]

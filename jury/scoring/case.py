@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 SCORED = "scored"
-MISSING = ("recused", "cannot_judge", "not_answered")
+RECUSED = "recused"
+MISSING = (RECUSED, "cannot_judge", "not_answered")
 COMMENT_KINDS = ("for", "against", "minority")
 
 

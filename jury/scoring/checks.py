@@ -6,7 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Hashable, Iterator
 
-from .case import COMMENT_KINDS, MISSING, SCORED, Case, Problem, ScoreRow
+from .case import COMMENT_KINDS, MISSING, RECUSED, SCORED, Case, Problem, ScoreRow
 
 MOST_CENTS = 10**14  # sums of thousands of these still fit in 64 bits
 
@@ -176,7 +176,7 @@ def _repeated_scores(case: Case) -> Iterator[Problem]:
             f"“{row.juror}” has two scores for “{row.proposal}”{part} in round {row.round}. "
             "Keep one of the two.",
         )
-    recused = {(r.juror, r.proposal, r.round) for r in case.scores if r.status == "recused"}
+    recused = {(r.juror, r.proposal, r.round) for r in case.scores if r.status == RECUSED}
     for row in case.scores:
         if row.status == SCORED and (row.juror, row.proposal, row.round) in recused:
             yield _wrong(

@@ -79,13 +79,8 @@ def compute(
     stand = standing(prepared, seed, public_value)
     inputs = {"sha256": digest(case), "seed": seed, "version": VERSION}
     moved = influences(prepared.table, stand.fitted, stand.terms)
-    found = (
-        document(prepared, stand, public_value)
-        | dependence(prepared, stand, moved)
-        | {
-            "inputs": inputs | _settings(case),
-        }
-    )
+    found = document(prepared, stand, public_value) | dependence(prepared, stand, moved)
+    found["inputs"] = inputs | _settings(case)
     if full:
         found["jurors"] = juror_rows(prepared, stand.fitted, moved)
     answer: dict[str, Any] = plain(found)

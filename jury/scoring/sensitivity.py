@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from .case import RECUSED
 from .document import allocation
 from .influence import Influence
 from .prepare import Prepared
@@ -11,8 +12,6 @@ from .recusal_bounds import RecusalBounds, recusal_bounds
 from .robustness import Robustness, Variants, by_order, robustness, with_recusals, without_each
 from .rules import comparisons
 from .standing import Standing
-
-RECUSED = "recused"
 
 
 def recused_pairs(prepared: Prepared) -> list[tuple[int, int]]:

@@ -58,14 +58,21 @@ def islands(table: Table) -> list[NDArray[np.bool_]]:
 
     Each group is (p,) bool. A connected reading plan gives one group.
     """
-    reads = table.counts > 0
-    left = np.ones(table.proposals, dtype=bool)
+    return connected(table.counts > 0)
+
+
+def connected(read: NDArray[np.bool_]) -> list[NDArray[np.bool_]]:
+    """Return the connected groups of proposals, the first one's first: (p, j) to (p,) each.
+
+    ``read`` says which proposal is read by which juror.
+    """
+    left = np.ones(len(read), dtype=bool)
     groups = []
     while left.any():
-        group = np.zeros(table.proposals, dtype=bool)
+        group = np.zeros(len(read), dtype=bool)
         group[np.argmax(left)] = True
         while True:
-            wider = reads[:, reads[group].any(axis=0)].any(axis=1) | group
+            wider = read[:, read[group].any(axis=0)].any(axis=1) | group
             if (wider == group).all():
                 break
             group = wider

@@ -109,7 +109,7 @@ def ask_all(app, site, readers, wanted):
         for endpoint, address in wanted[name]:
             answer = client.get(address, base_url=site, headers=headers)
             note = {"reader": name, "endpoint": endpoint, "address": address}
-            note |= {"status": answer.status_code, "problems": [], "html": ""}
+            note |= {"status": answer.status_code, "problems": [], "html": "", "looked": False}
             if answer.status_code not in {302, 404}:
                 note |= {"problems": outline(answer.text), "html": answer.text}
             notes.append(note)
@@ -147,6 +147,7 @@ def look_all(browser, site, readers, new):
         cookies = readers[note["reader"]].cookies.items()
         window.add_cookies([{"name": key, "value": value, "url": site} for key, value in cookies])
         complaints.clear()
+        note["looked"] = True
         page.goto(note["address"])
         note["problems"] += look_at(page, again=kind == "part")
         note["problems"] += [text for text in complaints if "403" not in text]
@@ -193,6 +194,4 @@ def make(installation, moment, known):
         if new := list(news(notes, known)):
             with chromium.running() as browser:
                 look_all(browser, site, readers, new)
-    for note in notes:
-        note["looked"] = any(note is one for one, _kind in new)
     return notes

@@ -6,8 +6,8 @@
 import numpy as np
 import pytest
 
-from jury.scoring.simulation import Design, call, plans
-from jury.scoring.simulation_trials import reliability, trial
+from tests.jury.scoring.simulation import Design, call, plans
+from tests.jury.scoring.simulation_trials import reliability, trial
 
 COMMON = {
     "jurors": 25, "proposals": 75, "each": 15, "sd_proposal": 1.0, "sd_noise": 1.0, "mean": 6.0,

@@ -5,8 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from jury.scoring.simulation import Call, Design, call, plans
-from jury.scoring.simulation_trials import Bin, Trial, found_of_best, reliability, trial
+from tests.jury.scoring.simulation import Call, Design, call, plans
+from tests.jury.scoring.simulation_trials import Bin, Trial, found_of_best, reliability, trial
 
 DESIGN = Design(
     jurors=25, proposals=75, each=15, sd_proposal=1.0, sd_juror=1.0, sd_noise=1.0, mean=6.0,

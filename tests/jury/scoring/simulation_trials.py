@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from . import allocation, calibration, ranks, uncertainty
-from .intervals import LevelEquations, intervals
-from .simulation import Call
+from jury.scoring import allocation, calibration, ranks, uncertainty
+from jury.scoring.intervals import LevelEquations, intervals
+from tests.jury.scoring.simulation import Call
 
 BINS = 10
 BEST_SHARE = 0.2  # of the proposals: the true best that a ranking should find

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from . import allocation
-from .assignment import assign
-from .assignment_measures import Reads, groups
-from .table import Table
+from jury.scoring import allocation
+from jury.scoring.assignment import assign
+from jury.scoring.assignment_measures import Reads, groups
+from jury.scoring.table import Table
 
 
 @dataclass(frozen=True)
