@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import csv
 from collections.abc import Callable
 
 LARGEST = 999_999_999  # that anybody types
@@ -32,14 +33,16 @@ def whole(least: int = 0, most: int | None = None) -> Callable[[str], int]:
 def separated(remedy: str, *, once: bool = False) -> Callable[[str], list[str]]:
     """Return the reader of parts with commas between them; with ``once``, no two are the same.
 
-    It raises ArgumentTypeError, with the remedy, for a list that is broken.
+    A part that holds a comma stands between double quotes, as in a CSV file. The reader raises
+    ArgumentTypeError, with the remedy, for a list that is broken.
 
-    >>> separated("name columns")("street, box")
-    ['street', 'box']
+    >>> separated("name columns")('street, "box, bus"')
+    ['street', 'box, bus']
     """
 
     def read(text: str) -> list[str]:
-        parts = [part.strip() for part in text.split(",")]
+        rows = csv.reader([text.replace("\n", " ").replace("\r", " ")], skipinitialspace=True)
+        parts = [part.strip() for part in next(rows, [])] or [""]
         if not all(parts) or (once and len(set(parts)) < len(parts)):
             raise argparse.ArgumentTypeError(remedy)
         return parts

@@ -13,6 +13,7 @@ from sortition.gaps import measured
 from sortition.instance import Instance
 from sortition.shapes import Record
 from sortition.structure import Differs
+from sortition.wording import counted
 
 FAIRER = {
     "leximin": "",
@@ -47,7 +48,26 @@ def check_optimality(  # noqa: PLR0917  (what is checked, then where its verdict
         Chance of one person of each profile.
     """
     levels = levels_of(records, pool)
-    by_prices = [level for level in levels if level.quotas]
+    gap = _gap(pool, levels, chances, objective)
+    by_prices = sum(len(level.quotas) > 0 for level in levels)
+    claim = f"that no lottery is fairer{FAIRER[objective]}"
+    known = f"the gap is {max(gap, 0):.1g} of {UNIT[objective]}."
+    if by_prices:
+        who = f"The dual prices of {by_prices} of {len(levels)} levels"
+        sentences.append(f"{who} prove {claim}; {known}")
+    else:
+        sentences.append(f"The levels of the proof fit the chances; as they stand, {known}")
+    if left := len(levels) - by_prices:
+        unchecked.append(
+            f"{counted(left, 'level was', 'levels were')} proved by an integer program: "
+            "checking this takes a solver."
+        )
+
+
+def _gap(
+    pool: Instance, levels: Sequence[Level], chances: NDArray[np.float64], objective: str
+) -> float:
+    """Return the gap that the levels leave; raises Differs if they prove less than they claim."""
     try:
         for number, level in enumerate(levels):
             proven = bound_by_prices(pool, level) if level.quotas else level.bound
@@ -60,15 +80,7 @@ def check_optimality(  # noqa: PLR0917  (what is checked, then where its verdict
         raise Differs(f"The dual prices prove nothing. {problem}") from None
     if not gap <= OPTIMAL:
         raise Differs(f"A fairer lottery may exist: the dual prices leave a gap of {gap:.2g}.")
-    sentences.append(
-        f"The dual prices of {len(by_prices)} of {len(levels)} levels prove that no lottery is "
-        f"fairer{FAIRER[objective]}; the gap is {max(gap, 0):.1g} of {UNIT[objective]}."
-    )
-    if len(by_prices) < len(levels):
-        unchecked.append(
-            f"{len(levels) - len(by_prices)} levels were proved by an integer program: "
-            "checking them takes a solver."
-        )
+    return gap
 
 
 def levels_of(records: Sequence[Record], pool: Instance) -> list[Level]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from sortition.addresses import same_address
+from sortition.identifiers import id_faults
 from sortition.instance import (
     InputProblems,
     Instance,
@@ -208,7 +209,7 @@ def _people(
         for (name, values), column in zip(known.items(), columns, strict=True):
             faults += _answer_faults(sheet, row, column, name, values)
         identifier = str(number) if place is None else row.at(place)
-        faults += [] if place is None else _id_faults(sheet, row, place, first)
+        faults += [] if place is None else id_faults(sheet, row, place, first)
         where = f"{sheet.name}, row {row.number} (person {number})"
         problems += [one_line(where + fault) for fault in faults]
         people.append((identifier, answers))
@@ -226,17 +227,3 @@ def _answer_faults(
     answer = row.at(column)
     fault = answer_fault(answer, [answer] if values is None else values)
     return [f", column “{name}”: {fault}"] if fault else []
-
-
-def _id_faults(sheet: Sheet, row: Row, column: int, first: dict[str, int]) -> list[str]:
-    """Return what is wrong with a person's id, and remember where it was met first."""
-    unusable = sheet.unusable(row, column)
-    if unusable is not None:
-        return unusable
-    identifier = row.at(column)
-    if not identifier:
-        return [": the id is empty; give each person an id."]
-    earlier = first.setdefault(identifier, row.number)
-    if earlier == row.number:
-        return []
-    return [f": the id “{shown(identifier)}” is already in row {earlier}; give each person one id."]

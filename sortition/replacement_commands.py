@@ -25,7 +25,7 @@ from sortition.succession import announced, draw_of, replacement, steps_of
 from sortition.vacancy import tokens_by_place
 from sortition.wording import counted
 
-IDS = separated("give ids with commas between them: A7,B2.")
+IDS = separated("give ids with commas between them: A7,B2; one with a comma in quotes.")
 
 
 def add(acts: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -23,10 +23,18 @@ table { border-collapse: collapse; width: 100%; margin: 1rem 0; }
 caption { text-align: left; font-weight: 600; padding-bottom: 0.4rem; }
 th, td { border-bottom: 1px solid var(--rule); padding: 0.3rem 0.5rem; text-align: left; }
 th, td { vertical-align: top; }
-thead th:nth-child(2):last-child { overflow-wrap: normal; }
+td.number, thead th { overflow-wrap: normal; }
 td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }
 pre { border-left: 3px solid var(--rule); padding-left: 0.8rem; white-space: pre-wrap; }
 .warning { border: 3px solid currentcolor; font-weight: 700; padding: 0.8rem; }
+@media screen and (max-width: 36rem) {
+  .wide thead { position: absolute; clip-path: inset(50%); }
+  .wide tr, .wide th, .wide td, .wide tbody { display: block; }
+  .wide tr { border-bottom: 1px solid var(--rule); padding: 0.4rem 0; }
+  .wide tbody th, .wide td { border: 0; padding: 0.1rem 0.5rem; }
+  .wide td { display: flex; justify-content: space-between; gap: 1rem; }
+  .wide td::before { content: attr(data-label); }
+}
 @media print { body { max-width: none; padding: 0; } }
 """
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"
@@ -93,16 +101,26 @@ def _section(number: int, section: Section) -> str:
 
 
 def _table(table: Table) -> Iterator[str]:
-    yield f"<table>\n<caption>{escape(table.caption)}</caption>\n<thead>\n<tr>"
+    """Yield a table; one with many columns says its roles, so that it may fold on a phone."""
+    wide = len(table.header) > 2
+    role = _role if wide else (lambda _name: "")
+    yield f"<table{' class=wide' if wide else ''}{role('table')}>\n"
+    yield f"<caption>{escape(table.caption)}</caption>\n<thead{role('rowgroup')}>\n"
+    yield f"<tr{role('row')}>"
     for place, title in enumerate(table.header):
-        yield f'<th scope="col"{_number(table, place)}>{escape(title)}</th>'
-    yield "</tr>\n</thead>\n<tbody>\n"
+        yield f'<th scope="col"{role("columnheader")}{_number(table, place)}>{escape(title)}</th>'
+    yield f"</tr>\n</thead>\n<tbody{role('rowgroup')}>\n"
     for first, *others in table.rows:
-        yield f'<tr><th scope="row">{escape(first)}</th>'
+        yield f'<tr{role("row")}><th scope="row"{role("rowheader")}>{escape(first)}</th>'
         for place, cell in enumerate(others, 1):
-            yield f"<td{_number(table, place)}>{escape(cell)}</td>"
+            label = f' data-label="{escape(table.header[place])}"' if wide else ""
+            yield f"<td{role('cell')}{label}{_number(table, place)}>{escape(cell)}</td>"
         yield "</tr>\n"
     yield "</tbody>\n</table>\n"
+
+
+def _role(name: str) -> str:
+    return f' role="{name}"'
 
 
 def _number(table: Table, place: int) -> str:

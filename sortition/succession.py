@@ -12,6 +12,7 @@ from sortition.public_values import words_of
 from sortition.randomness import Stream, seed_of
 from sortition.shapes import HEX_64, Record
 from sortition.structure import Differs, digits, exactly, list_of, object_of, whole
+from sortition.wording import counted
 
 ANNOUNCED = ("gone", "number", "previous", "promoted", "relaxed", "sealed", "seats")
 
@@ -126,7 +127,11 @@ def _check_people(name: str, drawn: Record, before: Record, step: Record, gone: 
         (promoted <= set(drawn["alternates"]), "somebody was promoted who is no alternate."),
         (not new & (sat | out | gone), "somebody gets a seat who has one or has left."),
         (not promoted & came, "somebody gets two seats."),
-        (len(came) == seats, f"{seats} seats were free, and {len(came)} people were drawn."),
+        (
+            len(came) == seats,
+            f"{counted(seats, 'seat was', 'seats were')} free, and "
+            f"{counted(len(came), 'person was', 'people were')} drawn.",
+        ),
         (
             (sat - out) | new == panel,
             "the panel is not the one before, less the gone, plus the new.",

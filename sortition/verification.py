@@ -10,6 +10,7 @@ from sortition.sealing import is_sealed
 from sortition.shapes import Record
 from sortition.structure import Differs
 from sortition.verdict import Verdict, verdict
+from sortition.wording import counted
 
 NEEDS_OPENINGS = (
     "Who the tokens stand for, and whether quotas, chances and alternates are right: "
@@ -117,7 +118,7 @@ def _check_tickets(lottery: Record, sentences: list[str]) -> None:
         raise Differs("A token comes twice. Each person's tokens must differ on every ticket.")
     sentences.append(
         f"The lottery has {len(lottery['commitments'])} people, {len(tickets):,} tickets and "
-        f"{seats} seats on each, and no token comes twice."
+        f"{counted(seats, 'seat', 'seats')} on each, and no token comes twice."
     )
 
 

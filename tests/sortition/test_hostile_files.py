@@ -190,6 +190,21 @@ BROKEN_PEOPLE = {
         "id,gender\nRen\u00e9,woman\nRene\u0301,man\n",
         "p.csv, row 3 (person 2): the id “René” is already in row 2; give each person one id.",
     ),
+    "ids that a spreadsheet computes": (
+        "id,gender\n=1+1,woman\n@SUM,man\n-A,man\n+A1,man\n-12,man\n+32 475,man\n",
+        *(
+            f"p.csv, row {row} (person {row - 1}): a spreadsheet computes the id “{name}”; "
+            "begin it with a letter or a digit."
+            for row, name in [(2, "=1+1"), (3, "@SUM"), (4, "-A"), (5, "+A1")]
+        ),
+    ),
+    "ids with a line break and with a mark that turns the text": (
+        'id,gender\n"a\nb",woman\nx\u202ey,man\n',
+        "p.csv, row 2 (person 1): the id “a b” holds a line break or a character that nobody "
+        "sees; type it again on one line.",
+        "p.csv, row 3 (person 2): the id “x�y” holds a line break or a character that nobody "
+        "sees; type it again on one line.",
+    ),
     "an empty id after a blank row": (
         "id,gender\na,woman\n\n ,man\n",
         "p.csv, row 4 (person 2): the id is empty; give each person an id.",
@@ -498,6 +513,9 @@ def test_what_a_terminal_would_obey_is_not_repeated(tmp_path):
     assert told(tmp_path, people=people) == [
         "p.csv, row 2 (person 1), column “gender”: “wo�[31mman” has no quota; "
         "use one of “woman”, “man”, or add a quota for it.",
-        "p.csv, row 3 (person 2): the id “�[2J�]0;x�” is already in row 2; "
-        "give each person one id.",
+        *(
+            f"p.csv, row {row} (person {row - 1}): the id “�[2J�]0;x�” holds a line break or a "
+            "character that nobody sees; type it again on one line."
+            for row in (2, 3)
+        ),
     ]

@@ -379,7 +379,15 @@ def test_one_alternate_is_told_as_one(number, told):
     assert _alternates(number) == told
 
 
-def test_the_head_of_two_columns_is_not_broken_within_a_word():
-    page = as_html(plain_report(account(0)))
+def test_a_table_that_folds_on_a_phone_names_the_column_in_every_cell():
+    page = as_html(technical_report(account(0)))
+    table = page[page.index("People and seats of each quota") :]
+    table = table[: table.index("</table>")]
+    header = re.findall(r"<th scope=.col.[^>]*>([^<]+)</th>", table)
+    rows = table.split("<tr")[2:]
 
-    assert "thead th:nth-child(2):last-child { overflow-wrap: normal; }" in page
+    assert header == ["Quota", "Pool", "Minimum", "Maximum", "Expected", "Drawn"]
+    assert rows
+    for row in rows:
+        assert re.findall(r'data-label="([^"]+)"', row) == header[1:]
+        assert (row.count('role="cell"'), row.count('role="rowheader"')) == (5, 1)

@@ -114,7 +114,7 @@ def moved(step, old, new):
             lambda r, s: s[0].update(drawn=waiting(r), promoted=waiting(r)[:1]),
             "somebody gets two seats",
         ),
-        (lambda r, s: s[0].update(seats=1), "1 seats were free, and 2 people were drawn"),
+        (lambda r, s: s[0].update(seats=1), "1 seat was free, and 2 people were drawn"),
         (lambda r, s: moved(s[0], s[0]["drawn"][0], "0" * 64), "the panel is not the one before"),
         (one_seat_lost, "the panel has 5 people; there are 6 seats"),
     ],
