@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from . import allocation, calibration, close_call, grades, majority, ranks, uncertainty
-from .intervals import LevelEquations, intervals
+from .equations import Equations
+from .intervals import intervals
 from .ordering import Terms
 from .prepare import Prepared
 from .table import Table, alike
@@ -67,7 +68,7 @@ def standing(prepared: Prepared, seed: str, public_value: str | None) -> Standin
         money.tie_lot,
     )
     largest = LARGEST_DEVIATION * max(abs(case.scale[0]), abs(case.scale[1]))
-    points = uncertainty.around(LevelEquations(table), fitted, largest)
+    points = uncertainty.around(Equations(table), fitted, largest)
     expected_rank = ranks.pooled(ranks.expected(points), alike(table))
     effects = ranks.draws(points, DRAWS, seed)
     orders = _orders(effects, order)
