@@ -6,7 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Hashable, Iterator
 
-from .case import COMMENT_KINDS, MISSING, RECUSED, SCORED, Case, Problem, ScoreRow
+from .case import COMMENT_KINDS, MISSING, RECUSED, RULES, SCORED, Case, Problem, ScoreRow
 
 MOST_CENTS = 10**14  # sums of thousands of these still fit in 64 bits
 
@@ -20,6 +20,7 @@ def problems(case: Case) -> list[Problem]:
         *_score_problems(case),
         *_repeated_scores(case),
         *_comment_problems(case),
+        *_college_problems(case),
     ]
 
 
@@ -84,6 +85,8 @@ def _criterion_problems(case: Case) -> Iterator[Problem]:
 
 def _setting_problems(case: Case) -> Iterator[Problem]:
     low, high = case.scale
+    if case.rule not in RULES:
+        yield Problem(f"The rule “{case.rule}” is not known. Use one of: {', '.join(RULES)}.")
     if case.budget_cents <= 0:
         yield Problem(
             f"The budget is {case.budget_cents / 100:g} euros. Give an amount above zero."
@@ -203,4 +206,28 @@ def _comment_problems(case: Case) -> Iterator[Problem]:
                 "comments",
                 row.line,
                 "kind",
+            )
+
+
+def _college_problems(case: Case) -> Iterator[Problem]:
+    """Yield a problem for each juror in two colleges, or in none where colleges have weights."""
+    first: dict[str, str] = {}
+    for row in case.scores:
+        college = first.setdefault(row.juror, row.college) if row.college else ""
+        if college != row.college:
+            yield _wrong(
+                row,
+                "college",
+                f"“{row.juror}” is in the college “{college}” and here in “{row.college}”. "
+                "Keep one of the two.",
+            )
+    seen: set[str] = set()
+    for row in case.scores:
+        if case.shares and row.juror not in first and row.juror not in seen:
+            seen.add(row.juror)
+            yield _wrong(
+                row,
+                "college",
+                f"“{row.juror}” is in no college, and the colleges have weights. "
+                "Fill in the college.",
             )
