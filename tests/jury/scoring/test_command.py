@@ -38,7 +38,7 @@ def workbook(text, changes=None):
 
 @pytest.fixture
 def run(tmp_path):
-    """Runs the command on files given as text or bytes; returns the outcome and the path of its result."""
+    """Runs the command on files given as text or bytes; returns the outcome and its result."""
 
     def call(*arguments, scores=SCORES, proposals=PROPOSALS, budget="1500", **others):
         given = {"scores": scores, "proposals": proposals, **others}

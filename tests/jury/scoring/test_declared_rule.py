@@ -3,6 +3,7 @@
 import json
 import random
 from itertools import combinations
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -250,3 +251,23 @@ def test_jurors_in_two_colleges_or_in_none_are_named():
     assert said[-1] == (
         "“juror 5” is in no college, and the colleges have weights. Fill in the college."
     )
+
+
+def keys(value):
+    """Every key in a document but grades, ids and names of colleges."""
+    if isinstance(value, dict):
+        for key, each in value.items():
+            yield key
+            yield from keys(each)
+    elif isinstance(value, list):
+        for each in value:
+            yield from keys(each)
+
+
+def test_every_key_of_a_result_is_described():
+    scores, proposals = jury(rounds=2)
+    found = compute("greedy", with_colleges(scores), proposals, comments=[("p1", "for", "Shade")])
+    text = (Path(__file__).parents[3] / "docs" / "result-format.md").read_text(encoding="utf-8")
+    ids = {row["id"] for row in found["proposals"]} | {"1", "2", "3", "4", "5"}
+
+    assert {key for key in keys(found) if f"`{key}`" not in text} - ids == {"citizens", "experts"}
