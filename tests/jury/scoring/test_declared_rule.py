@@ -222,17 +222,17 @@ def test_votes_of_a_college_follow_its_weight_whatever_its_size():
     scores = [(f"c{j}", p, 5 if p == "a" else 1) for j in range(6) for p in "ab"]
     scores += [(f"e{j}", p, 5 if p == "b" else 1) for j in range(2) for p in "ab"]
     scores = [(*row, "", 1, "scored", None, row[0][0]) for row in scores]
-    rows = [("a", "", 50), ("b", "", 50)]
+    rows = [("a", "", 60), ("b", "", 60)]
 
-    def first_pass(**weights):
+    def chances(**weights):
         found = result.compute(
             scores, rows, 100, scale=(1, 5), rule="equal-shares", college_weights=weights
         )
-        return found["allocation"]["first_pass"]
+        assert found["allocation"]["first_pass"] == found["allocation"]["funded"]
+        return [row["p_funded"] for row in found["proposals"]]
 
-    assert sorted(first_pass(c=1, e=1)) == ["a", "b"]
-    assert first_pass(c=3, e=1) == ["a"]
-    assert first_pass(c=1, e=3) == ["b"]
+    assert chances(c=3, e=1) == [1, 0]
+    assert chances(c=1, e=3) == [0, 1]
 
 
 def test_jurors_in_two_colleges_or_in_none_are_named():
