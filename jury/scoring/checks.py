@@ -8,6 +8,7 @@ from collections.abc import Hashable, Iterator
 
 from .case import COMMENT_KINDS, MISSING, RECUSED, RULES, SCORED, Case, Problem, ScoreRow
 
+LONGEST_SCALE = 1_000  # points: each whole grade is counted for each proposal
 MOST_CENTS = 10**14  # sums of thousands of these still fit in 64 bits
 
 
@@ -16,6 +17,7 @@ def problems(case: Case) -> list[Problem]:
     return [
         *_proposal_problems(case),
         *_criterion_problems(case),
+        *_money_problems(case),
         *_setting_problems(case),
         *_score_problems(case),
         *_repeated_scores(case),
@@ -83,8 +85,7 @@ def _criterion_problems(case: Case) -> Iterator[Problem]:
         )
 
 
-def _setting_problems(case: Case) -> Iterator[Problem]:
-    low, high = case.scale
+def _money_problems(case: Case) -> Iterator[Problem]:
     if case.rule not in RULES:
         yield Problem(f"The rule “{case.rule}” is not known. Use one of: {', '.join(RULES)}.")
     if case.budget_cents <= 0:
@@ -93,6 +94,15 @@ def _setting_problems(case: Case) -> Iterator[Problem]:
         )
     if case.budget_cents > MOST_CENTS:
         yield Problem("The budget is above a thousand billion euros. Correct it.")
+
+
+def _setting_problems(case: Case) -> Iterator[Problem]:
+    low, high = case.scale
+    if high - low > LONGEST_SCALE:
+        yield Problem(
+            f"The scale from {low:,g} to {high:,g} is longer than {LONGEST_SCALE:,} points. "
+            "Count in larger units, or correct the scores."
+        )
     if any(row.score is not None for row in case.scores):
         equal = all(row.score in (None, low) for row in case.scores) and low == high
         if equal:

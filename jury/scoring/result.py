@@ -20,12 +20,11 @@ from .case import (
 )
 from .chances import DRAWS
 from .college_rows import college_rows
-from .combinations import TooManyCombinations
+from .combinations import TooLarge
 from .document import document, plain
 from .influence import influences
 from .juror_rows import juror_rows
 from .prepare import Prepared, prepare
-from .rules import TooManyVotes
 from .sensitivity import dependence
 from .standing import standing
 
@@ -104,7 +103,7 @@ def compute(
     prepared = prepare(case)
     try:
         found = _computed(prepared, seed, public_value, full)
-    except (TooManyCombinations, TooManyVotes) as error:
+    except TooLarge as error:
         raise BadScores((Problem(str(error)),)) from error
     inputs = {"sha256": digest(case), "seed": seed, "version": VERSION}
     found["inputs"] = inputs | _choices(case) | _settings(case) | {"draws": DRAWS[rule]}

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from . import allocation, grades
 from .case import GREEDY, KNAPSACK
+from .combinations import TooLarge
 from .completion import equal_shares
 from .knapsack import knapsack
 from .ordering import Terms
@@ -26,10 +27,6 @@ class Spent:
 
     first_pass: list[int]
     order: list[int]
-
-
-class TooManyVotes(ValueError):
-    """The weights of the colleges cannot be turned into votes of a reasonable number."""
 
 
 def spend(
@@ -51,10 +48,10 @@ def spend(
 
     Raises
     ------
-    combinations.TooManyCombinations
-        If worth and cost are so alike that too many sets are nearly equally good.
-    TooManyVotes
-        If the weights of the colleges make more than 20,000 votes under Equal Shares.
+    combinations.TooLarge
+        If worth and cost are so alike that too many sets are nearly equally good, if the points
+        are too large to be added up, or if the weights of the colleges make more than 20,000
+        votes under Equal Shares.
     """
     if rule == GREEDY:
         funded = allocation.greedy(order, terms.cost, terms.budget)
@@ -89,7 +86,7 @@ def _equal_shares(paid: Sequence[int], table: Table, terms: Terms) -> Spent:
     worth = worths(table, paid, terms.threshold)
     if terms.votes:
         if sum(terms.votes) > MOST_VOTES:
-            raise TooManyVotes(
+            raise TooLarge(
                 f"With these weights the jury has {sum(terms.votes):,} votes under Equal Shares, "
                 f"and at most {MOST_VOTES:,} can be counted. Choose rounder weights."
             )

@@ -7,7 +7,7 @@ from typing import Any
 
 from . import rules
 from .case import GREEDY, RECUSED, RULES
-from .combinations import TooManyCombinations
+from .combinations import TooLarge
 from .document import allocation
 from .influence import Influence
 from .prepare import Prepared
@@ -56,7 +56,7 @@ def comparisons(prepared: Prepared, stand: Standing) -> dict[str, Spent]:
     found = {}
     for rule in RULES:
         if rule != stand.terms.rule:
-            with suppress(TooManyCombinations, rules.TooManyVotes):
+            with suppress(TooLarge):
                 found[rule] = rules.spend(
                     rule, stand.order, stand.calibrated, prepared.table, stand.terms
                 )

@@ -152,6 +152,14 @@ def test_worth_that_is_all_alike_is_told_to_whoever_declared_knapsack():
         result.compute(scores, rows, 45 * 10**6, scale=(0, 5), rule="knapsack")
 
 
+def test_a_scale_of_more_than_a_thousand_points_is_refused():
+    scores, proposals = jury()
+    huge = [(j, p, s * 1000, *rest) for j, p, s, *rest in scores]
+
+    with pytest.raises(BadScores, match="from 0 to 5,000 is longer than 1,000 points"):
+        result.compute(huge, proposals, BUDGET, scale=(0, 5000))
+
+
 def with_colleges(scores):
     """Three citizens and three experts."""
     return [
