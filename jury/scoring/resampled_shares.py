@@ -117,6 +117,7 @@ class _Juries:
     ) -> None:
         self.cost, self.budget = cost, budget
         self.worth = np.ascontiguousarray(worth.T, dtype=np.float64)
+        self.supports = (worth > 0).astype(np.float64)
         self.result = np.zeros((len(counts), len(cost)), dtype=bool)
         self.jury = np.arange(len(counts))
         self.counts = counts.astype(np.float64)
@@ -144,14 +145,24 @@ class _Juries:
         rate, worth, price = self.low[every, top], self.worth[top], self.cost[top]
         part = rate[:, None] * worth
         pays = np.minimum(part, self.held)
-        given = self.counts * pays
-        short = price - given.sum(axis=1)
-        others = np.einsum("jn,jn,jn->j", self.counts, worth, part <= self.held)
+        short = price - np.einsum("jn,jn->j", self.counts, pays)
+        worth[part > self.held] = 0.0  # a copy: who gives all they hold gives no more
+        others = np.einsum("jn,jn->j", self.counts, worth)
         enough = short <= SAME_RATE * price
         raised = np.where(others > 0, rate + short / np.where(others > 0, others, 1.0), np.inf)
         self.low[every, top] = np.where(enough, np.inf, raised)
-        self.held -= pays * enough[:, None]
-        self.basket[every[enough], top[enough]] = True
+        buys = np.flatnonzero(enough)
+        self.held[buys] -= pays[buys]
+        self.basket[buys, top[buys]] = True
+        self._give_up(np.flatnonzero(~enough & np.isinf(raised)))
+
+    def _give_up(self, these: NDArray[np.intp]) -> None:
+        """Drop every proposal whose supporters on these juries hold too little together."""
+        if len(these):
+            money = (self.counts[these] * self.held[these]) @ self.supports
+            low = self.low[these]
+            low[money < self.cost * (1 - SAME_RATE)] = np.inf
+            self.low[these] = low
 
     def _finish(self, done: NDArray[np.intp]) -> None:
         """End a run: raise the endowment and begin again, or leave if that was the last."""
@@ -170,9 +181,8 @@ class _Juries:
 
     def _next_raises(self, these: NDArray[np.intp]) -> NDArray[np.float64]:
         """Return by how many cents to raise the endowment of ``these``; infinite at the end."""
-        supports = (self.worth > 0).T.astype(np.float64)
-        number = self.counts[these] @ supports
-        missing = self.cost - (self.counts[these] * self.held[these]) @ supports
+        number = self.counts[these] @ self.supports
+        missing = self.cost - (self.counts[these] * self.held[these]) @ self.supports
         with np.errstate(divide="ignore"):
             each = np.where(self.basket[these] | (number == 0), np.inf, missing / number)
         return np.asarray(np.maximum(np.ceil(each.min(axis=1) - 1e-6), 1.0))
