@@ -73,7 +73,7 @@ def points(parts: Sequence[Part], largest: float) -> list[Point]:
     Of several parts, each model is one of every part, taken together in ``MODELS`` ways that
     spread evenly over all pairs; scores and deviations are those of the weighted mean.
     """
-    found = [uncertainty.around(Equations(each.table), each.fitted, largest) for each in parts]
+    found = [uncertainty.around(Equations(_own(each)), each.fitted, largest) for each in parts]
     if len(parts) == 1:
         return found[0]
     weights = [part.weight for part in parts]
@@ -81,6 +81,15 @@ def points(parts: Sequence[Part], largest: float) -> list[Point]:
         Point(1 / MODELS, 1.0, _together([found[c][k] for c, k in enumerate(each)], weights))
         for each in _pairs([[point.share for point in one] for one in found])
     ]
+
+
+def _own(part: Part) -> Table:
+    """Return the scores of one part, its jurors counted anew from 0: fewer equations."""
+    table = part.table
+    number = np.cumsum(part.members) - 1
+    return Table(
+        table.proposal, number[table.juror], table.score, table.proposals, int(number[-1]) + 1
+    )
 
 
 def _pairs(share: Sequence[Sequence[float]]) -> list[list[int]]:

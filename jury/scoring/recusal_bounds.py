@@ -94,7 +94,8 @@ def recusal_bounds(
     now = pooled(np.sum(every, axis=0), classes([part.table for part in parts]))
     fills = _cases(gap)[:, : 2 if terms.rule == EQUAL_SHARES else None]
     orders, funded = [], []
-    for case in chain([_Case(now, table)], _scored_cases(table, gap, fills, parts)):
+    cases = _scored_cases(table, gap, fills, parts) if recused else iter(())
+    for case in chain([_Case(now, table)], cases):
         orders.append(_order(case.table, case.calibrated, terms))
         spent = rules.spend(terms.rule, orders[-1], case.calibrated, case.table, terms)
         funded.append(frozenset(spent.order))
@@ -104,8 +105,8 @@ def recusal_bounds(
     ends = np.column_stack([*_ends(gap, parts), place.min(axis=0), place.max(axis=0)])
     return RecusalBounds(
         [Bounds((low, high), (int(best), int(worst))) for low, high, best, worst in ends.tolist()],
-        funded[1],
-        funded[2],
+        funded[1] if recused else funded[0],
+        funded[2] if recused else funded[0],
         frozenset.union(*funded) - frozenset.intersection(*funded),
     )
 
