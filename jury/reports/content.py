@@ -8,7 +8,7 @@ from typing import Any
 
 from jury.db import Localised
 
-EDITION = "2"  # of the report's text and layout: another number prints every report anew
+EDITION = "3"  # of the report's text and layout: another number prints every report anew
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,12 @@ class Line:
     def id_order(self) -> tuple[int, str]:
         """What sorts 2 before 10, and numbers before names."""
         return (int(self.id), "") if self.id.isdecimal() else (10**9, self.id)
+
+    @property
+    def close(self) -> bool:
+        """Whether the jury’s result is too close to call here."""
+        lottery = self.numbers.get("group") == "lottery"
+        return bool(self.numbers.get("too_close_to_call", lottery))
 
     @property
     def departs(self) -> bool:
@@ -163,6 +169,11 @@ class Content:
         """What the scores came to."""
         found: dict[str, Any] = json.loads(self.result_text)
         return found
+
+    @property
+    def rule(self) -> str:
+        """The rule that spends the budget: greedy, knapsack or equal-shares."""
+        return str(self.result.get("allocation", {}).get("rule", "greedy"))
 
     @property
     def result_digest(self) -> str:

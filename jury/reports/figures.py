@@ -94,7 +94,7 @@ def funding_pages(content: Content) -> list[dict[str, Any]]:
             float(line.numbers["expected_rank"]),
             *_ends(line),
             line.outcome == "funded",
-            line.numbers.get("group") == "lottery",
+            line.close,
         )
         for line in ordered
     ]
@@ -126,7 +126,12 @@ def _ends(line: Line) -> tuple[float, float]:
 
 
 def money_ends(content: Content) -> float | None:
-    """Return the rank at which the money ends: that of the first proposal without any."""
+    """Return the rank at which the money ends: that of the first proposal without any.
+
+    None if every proposal has money, or the rule follows no order in which it could end.
+    """
+    if content.rule != "greedy":
+        return None
     unpaid = [line for line in content.lines if not line.numbers["funded"]]
     return float(unpaid[0].numbers["expected_rank"]) if unpaid else None
 

@@ -4,6 +4,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from jury import languages
+from jury.reports import rules
 from jury.reports.content import Content, Line
 
 
@@ -104,9 +105,9 @@ def _why_funded(line: Line, content: Content) -> str:
 
 def _why_reserve(line: Line, content: Content) -> str:
     return _(
-        "Place %(place)s of %(all)s by the jury’s score; the budget did not reach it. "
+        "Place %(place)s of %(all)s by the jury’s score; %(cause)s. "
         "%(favour)s of %(readers)s readers were in favour, so it waits on the reserve list.",
-        place=_place(line, content), all=len(content.lines),
+        place=_place(line, content), all=len(content.lines), cause=rules.unpaid(content),
         favour=in_favour(line), readers=line.numbers["n_scores"],
     )  # fmt: skip
 
@@ -121,12 +122,13 @@ def _why_not(line: Line, content: Content) -> str:
 
 
 def lot(content: Content) -> str:
-    """Return whether a lot was needed near the funding line, and how it fell."""
+    """Return what was too close to call; of greedy whether a lot was needed, and how it fell."""
+    if content.rule != rules.GREEDY:
+        return rules.close_calls(content)
     drawn = content.result.get("lot") or {}
     if not drawn.get("needed"):
         return _("No lot was needed.")
-    close = [line.id for line in content.lines if line.numbers.get("group") == "lottery"]
-    which = ", ".join(close)
+    which = ", ".join(line.id for line in content.lines if line.close)
     if drawn.get("public_value") is None:
         return _("The scores of proposals %(which)s are too close to tell apart. "
                  "No lot was drawn: the order of the scores decided.", which=which)  # fmt: skip

@@ -12,7 +12,7 @@ from jury.reports.figures import row_label
 def names() -> dict[str, str]:
     """Return the ways of counting in words."""
     return {
-        "calibrated": _("Jury’s score"),
+        "calibrated": _("Best score first"),
         "mean": _("Plain average"),
         "median": _("Middle score"),
         "trimmed_mean": _("Average without the ends"),
@@ -27,6 +27,7 @@ def names() -> dict[str, str]:
 def fates(content: Content) -> dict[str, Any]:
     """Return the ways of counting, and the proposals that some of them fund and others not."""
     found, words = content.result["robustness"], names()
+    declared = {"greedy": "calibrated"}.get(content.rule, content.rule.replace("-", "_"))
     by_id = {each["id"]: each for each in found["proposals"]}
     rows = [
         {
@@ -39,7 +40,7 @@ def fates(content: Content) -> dict[str, Any]:
         if 0 < by_id[line.id]["funded_in"] < by_id[line.id]["of"]
     ]
     return {
-        "ways": [words[way] for way in found["ways"] if way != "calibrated"],
+        "ways": [words[way] for way in found["ways"] if way != declared],
         "jurors": found["jurors"],
         "total": len(found["ways"]) + found["jurors"],
         "rows": rows,

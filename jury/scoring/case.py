@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import cached_property
 from typing import NamedTuple
 
 SCORED = "scored"
 RECUSED = "recused"
 MISSING = (RECUSED, "cannot_judge", "not_answered")
 COMMENT_KINDS = ("for", "against", "minority")
+GREEDY, KNAPSACK, EQUAL_SHARES = "greedy", "knapsack", "equal-shares"
+RULES = (GREEDY, KNAPSACK, EQUAL_SHARES)
 
 
 class ScoreRow(NamedTuple):
     """What one juror gave one proposal on one criterion in one round.
 
     ``status`` is ``scored`` or one of the three ways to give no score, none of which is a zero;
-    ``line`` is the line of the file it came from.
+    ``line`` is the line of the file it came from; ``college`` the part of the jury that the
+    juror sits in, if it has parts.
     """
 
     juror: str
@@ -26,6 +31,7 @@ class ScoreRow(NamedTuple):
     round: int = 1
     status: str = SCORED
     line: int | None = None
+    college: str = ""
 
 
 class ProposalRow(NamedTuple):
@@ -59,7 +65,8 @@ class Case:
     """One scoring: rows, budget in whole cents, ends of the scale, threshold of approval.
 
     Without ``criteria``, each criterion that occurs weighs the same. Without ``jurors``, any
-    juror may score. ``scale`` and ``threshold`` have been decided: see ``result.compute``.
+    juror may score. Without ``shares``, one a college and together 1, all jurors are one jury.
+    ``scale`` and ``threshold`` have been decided: see ``result.compute``.
     """
 
     scores: Sequence[ScoreRow]
@@ -70,6 +77,13 @@ class Case:
     criteria: Sequence[CriterionRow] = ()
     comments: Sequence[CommentRow] = ()
     jurors: frozenset[str] | None = None
+    rule: str = GREEDY
+    shares: Mapping[str, Fraction] = field(default_factory=dict)
+
+    @cached_property
+    def colleges(self) -> dict[str, str]:
+        """The college of each juror who names one in any row."""
+        return {row.juror: row.college for row in self.scores if row.college}
 
     @property
     def weights(self) -> dict[str, float]:

@@ -6,8 +6,9 @@ import math
 from collections import Counter
 from collections.abc import Hashable, Iterator
 
-from .case import COMMENT_KINDS, MISSING, RECUSED, SCORED, Case, Problem, ScoreRow
+from .case import COMMENT_KINDS, MISSING, RECUSED, RULES, SCORED, Case, Problem, ScoreRow
 
+LONGEST_SCALE = 1_000  # points: each whole grade is counted for each proposal
 MOST_CENTS = 10**14  # sums of thousands of these still fit in 64 bits
 
 
@@ -16,10 +17,12 @@ def problems(case: Case) -> list[Problem]:
     return [
         *_proposal_problems(case),
         *_criterion_problems(case),
+        *_money_problems(case),
         *_setting_problems(case),
         *_score_problems(case),
         *_repeated_scores(case),
         *_comment_problems(case),
+        *_college_problems(case),
     ]
 
 
@@ -82,14 +85,24 @@ def _criterion_problems(case: Case) -> Iterator[Problem]:
         )
 
 
-def _setting_problems(case: Case) -> Iterator[Problem]:
-    low, high = case.scale
+def _money_problems(case: Case) -> Iterator[Problem]:
+    if case.rule not in RULES:
+        yield Problem(f"The rule “{case.rule}” is not known. Use one of: {', '.join(RULES)}.")
     if case.budget_cents <= 0:
         yield Problem(
             f"The budget is {case.budget_cents / 100:g} euros. Give an amount above zero."
         )
     if case.budget_cents > MOST_CENTS:
         yield Problem("The budget is above a thousand billion euros. Correct it.")
+
+
+def _setting_problems(case: Case) -> Iterator[Problem]:
+    low, high = case.scale
+    if high - low > LONGEST_SCALE:
+        yield Problem(
+            f"The scale from {low:,g} to {high:,g} is longer than {LONGEST_SCALE:,} points. "
+            "Count in larger units, or correct the scores."
+        )
     if any(row.score is not None for row in case.scores):
         equal = all(row.score in (None, low) for row in case.scores) and low == high
         if equal:
@@ -203,4 +216,28 @@ def _comment_problems(case: Case) -> Iterator[Problem]:
                 "comments",
                 row.line,
                 "kind",
+            )
+
+
+def _college_problems(case: Case) -> Iterator[Problem]:
+    """Yield a problem for each juror in two colleges, or in none where colleges have weights."""
+    first: dict[str, str] = {}
+    for row in case.scores:
+        college = first.setdefault(row.juror, row.college) if row.college else ""
+        if college != row.college:
+            yield _wrong(
+                row,
+                "college",
+                f"“{row.juror}” is in the college “{college}” and here in “{row.college}”. "
+                "Keep one of the two.",
+            )
+    seen: set[str] = set()
+    for row in case.scores:
+        if case.shares and row.juror not in first and row.juror not in seen:
+            seen.add(row.juror)
+            yield _wrong(
+                row,
+                "college",
+                f"“{row.juror}” is in no college, and the colleges have weights. "
+                "Fill in the college.",
             )

@@ -11,6 +11,7 @@ from . import allocation
 
 FUNDED, LOTTERY, NOT_FUNDED = "funded", "lottery", "not_funded"
 HALF_A_RANK = 0.5
+CLOSE = (0.25, 0.75)
 
 
 def line_of(
@@ -47,6 +48,17 @@ def groups(
         FUNDED if above else LOTTERY if near else NOT_FUNDED
         for above, near in zip(better, close, strict=True)
     ]
+
+
+def uncertain(chance: NDArray[np.float64]) -> list[bool]:
+    """Return which proposals are too close to call by their chance to be funded alone.
+
+    Knapsack and Equal Shares have no line in an order; a chance from 25 to 75 % is too close.
+
+    >>> uncertain(np.array([0.2, 0.25, 0.75, 1.0]))
+    [False, True, True, False]
+    """
+    return [CLOSE[0] <= each <= CLOSE[1] for each in chance.tolist()]
 
 
 def needs_lot(group: Sequence[str], cost: Sequence[int], budget: int) -> bool:

@@ -11,7 +11,11 @@ WORD = 64  # proposals whose choice one unsigned integer records
 MOST = 500_000  # about 50 MB
 
 
-class TooManyCombinations(ValueError):
+class TooLarge(ValueError):
+    """The numbers outgrow what a rule can count exactly; the sentence says what to do."""
+
+
+class TooManyCombinations(TooLarge):
     """The search for the best set outgrew the memory it may use."""
 
 

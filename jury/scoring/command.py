@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
+from collections.abc import Iterator
 from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +16,7 @@ import click
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 from . import checks, reading_files, result
-from .case import BadScores, Problem
+from .case import GREEDY, RULES, BadScores, Problem
 
 Files = dict[str, Path]
 
@@ -51,21 +54,56 @@ class Scale(click.ParamType[tuple[float, float]]):
         return low, high
 
 
+class Weights(click.ParamType[dict[str, Fraction]]):
+    """How much each college weighs beside the others."""
+
+    name = "college=weight,…"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> dict[str, Fraction]:
+        """Return the weight of each college, exactly as written."""
+        parts = [part.rpartition("=") for part in str(value).split(",")]
+        found = {name.strip(): self._weight(number) for name, _, number in parts}
+        if "" in found or None in found.values() or len(found) < len(parts):
+            self.fail(
+                f"“{value}” does not weigh colleges. Write each once, with a number above zero, "
+                "like citizens=2,experts=1.",
+                param,
+                ctx,
+            )
+        return {name: weight for name, weight in found.items() if weight is not None}
+
+    @staticmethod
+    def _weight(text: str) -> Fraction | None:
+        plain = re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,9})?", text.strip())
+        return (Fraction(text.strip()) or None) if plain else None
+
+
 READABLE = click.Path(dir_okay=False, path_type=Path)
 
 
 @click.command("score")
-@click.option("--scores", type=READABLE, required=True, help="scores.csv")
-@click.option("--proposals", type=READABLE, required=True, help="proposals.csv")
+@click.option("--scores", type=READABLE, required=True, help="scores.csv or .xlsx")
+@click.option("--proposals", type=READABLE, required=True, help="proposals.csv or .xlsx")
 @click.option("--budget", type=Euros(), required=True, help="What there is to give, in euros.")
-@click.option("--criteria", type=READABLE, help="criteria.csv; without it all weigh the same.")
-@click.option("--comments", type=READABLE, help="comments.csv")
+@click.option(
+    "--criteria", type=READABLE, help="criteria.csv or .xlsx; without it all weigh the same."
+)
+@click.option("--comments", type=READABLE, help="comments.csv or .xlsx")
 @click.option(
     "--rule",
-    type=click.Choice(["greedy"]),
-    default="greedy",
+    type=click.Choice(RULES),
+    default=GREEDY,
     show_default=True,
-    help="How the budget is spent: best score first, skipping what does not fit.",
+    help="How the budget is spent: best score first, skipping what does not fit; the set with "
+    "the most points; or an equal part of the money for each juror.",
+)
+@click.option(
+    "--weights",
+    type=Weights(),
+    help="How much each college weighs, like citizens=2,experts=1. Without it all jurors count "
+    "as one jury.",
 )
 @click.option("--scale", type=Scale(), help="Ends of the scale, like 1,5.")
 @click.option("--threshold", type=float, help="The score from which a juror is in favour.")
@@ -80,7 +118,8 @@ def score(
     budget: int,
     criteria: Path | None,
     comments: Path | None,
-    rule: str,  # noqa: ARG001  # there is one rule so far, and it is the default
+    rule: str,
+    weights: dict[str, Fraction] | None,
     scale: tuple[float, float] | None,
     threshold: float | None,
     seed: str,
@@ -89,19 +128,22 @@ def score(
     out: Path,
 ) -> None:
     """Rank the proposals by the jury's scores and spend the budget."""
+    if public_value is not None and rule != GREEDY:
+        raise click.UsageError(
+            f"Only the rule “{GREEDY}” draws a lot. Leave out --public-value or give that rule."
+        )
     given = {"scores": scores, "proposals": proposals, "criteria": criteria, "comments": comments}
     files = {table: path for table, path in given.items() if path is not None}
-    rows = _read(files, budget, scale, threshold)
+    settings: dict[str, Any] = {
+        "budget_cents": budget,
+        "scale": scale,
+        "threshold": threshold,
+        "rule": rule,
+        "college_weights": weights,
+    }
+    rows = _read(files, settings)
     try:
-        found = result.compute(
-            **rows,
-            budget_cents=budget,
-            scale=scale,
-            threshold=threshold,
-            seed=seed,
-            full=full,
-            public_value=public_value,
-        )
+        found = result.compute(**rows, **settings, seed=seed, full=full, public_value=public_value)
     except BadScores as error:
         _refuse(list(error.problems), files)
     _write(found, out)
@@ -116,13 +158,30 @@ def _write(found: dict[str, Any], out: Path) -> None:
     spent, total = found["allocation"]["spent"], found["allocation"]["budget"]
     number = len(found["allocation"]["funded"])
     click.echo(f"{number} of {len(found['proposals'])} proposals funded: {spent} of {total} euros.")
+    for sentence in _remarks(found):
+        click.echo(sentence)
+
+
+def _remarks(found: dict[str, Any]) -> Iterator[str]:
+    """Yield what else the organiser must know of a result."""
     if found["lot"]["needed"] and found["lot"]["order"] is None:
-        click.echo("Some proposals are too close to call. Give --public-value to draw their order.")
+        yield "Some proposals are too close to call. Give --public-value to draw their order."
+    close = [row["id"] for row in found["proposals"] if row["too_close_to_call"]]
+    if close and not found["lot"]["needed"]:
+        yield f"Too close to call, with a chance from 25 to 75 %: {', '.join(close)}."
+    colleges = found["colleges"]
+    if len(colleges) > 1 and not found["inputs"]["weights"]:
+        names = ", ".join(f"“{name}”" for name in colleges)
+        yield (
+            f"The scores come from {len(colleges)} colleges ({names}) without --weights: "
+            "all jurors count as one jury, and each college is shown beside it."
+        )
+    for name, college in colleges.items():
+        if college["problem"]:
+            yield f"“{name}” is not shown on its own. {college['problem']}"
 
 
-def _read(
-    files: Files, budget: int, scale: tuple[float, float] | None, threshold: float | None
-) -> dict[str, Any]:
+def _read(files: Files, settings: dict[str, Any]) -> dict[str, Any]:
     """Return the rows of every file. Refuses with everything that is wrong in any of them."""
     readers = {
         "scores": reading_files.read_scores,
@@ -137,8 +196,7 @@ def _read(
         problems += found
     whole_files_missing = any(problem.line in (None, 1) for problem in problems)
     if not whole_files_missing:
-        case = result.case_of(**rows, budget_cents=budget, scale=scale, threshold=threshold)
-        problems += checks.problems(case)
+        problems += checks.problems(result.case_of(**rows, **settings))
     if problems:
         _refuse(problems, files)
     return rows

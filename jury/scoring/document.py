@@ -10,39 +10,49 @@ from typing import Any
 
 import numpy as np
 
-from . import agreement, calibration, dissent, grades, majority, shift
+from . import agreement, chances, dissent, grades, majority, rules
 from .calibration import Fit
 from .case import COMMENT_KINDS, MISSING
-from .influence import Influence
-from .prepare import Prepared, table_of
-from .standing import DRAWS, LEVELS, Standing
+from .deliberated import deliberation
+from .prepare import Prepared
+from .standing import LEVELS, Standing
+from .table import Table
 
 DECIMALS = 12
 
 
 def document(prepared: Prepared, stand: Standing, public_value: str | None) -> dict[str, Any]:
     """Return the result without its inputs: model, proposals, allocation and the rest."""
-    fitted, table = stand.fitted, prepared.table
-    readers = table.counts.sum(axis=1)
+    fitted, table = stand.judged.fitted, prepared.table
     return {
-        "model": {
-            "grand_mean": fitted.grand_mean,
-            "sd_proposal": fitted.sd_proposal,
-            "sd_juror": fitted.sd_juror,
-            "sd_residual": fitted.sd_residual,
-            "reml_criterion": fitted.reml_criterion,
-        },
+        "model": model(fitted),
         "proposals": _proposals(prepared, stand),
-        "agreement": {
-            "alpha_interval": agreement.alpha_interval(table),
-            "alpha_ordinal": agreement.alpha_ordinal(table),
-            "icc_single": agreement.icc_single(fitted),
-            "icc_mean": agreement.icc_mean(fitted, readers),
-        },
-        "deliberation": _deliberation(prepared, stand),
+        "agreement": agreement_of(table, fitted),
+        "deliberation": deliberation(prepared, stand),
         "dissent": _dissent(prepared, stand),
         "allocation": _allocation(prepared, stand),
         "lot": _lot(prepared, stand, public_value),
+    }
+
+
+def model(fitted: Fit) -> dict[str, Any]:
+    """Return the mean and the standard deviations of one fit."""
+    return {
+        "grand_mean": fitted.grand_mean,
+        "sd_proposal": fitted.sd_proposal,
+        "sd_juror": fitted.sd_juror,
+        "sd_residual": fitted.sd_residual,
+        "reml_criterion": fitted.reml_criterion,
+    }
+
+
+def agreement_of(table: Table, fitted: Fit) -> dict[str, Any]:
+    """Return how far the jurors of one table agree."""
+    return {
+        "alpha_interval": agreement.alpha_interval(table),
+        "alpha_ordinal": agreement.alpha_ordinal(table),
+        "icc_single": agreement.icc_single(fitted),
+        "icc_mean": agreement.icc_mean(fitted, table.counts.sum(axis=1)),
     }
 
 
@@ -80,7 +90,7 @@ def _scores(prepared: Prepared, stand: Standing, i: int) -> dict[str, Any]:
         "median": median(scores),
         "trimmed_mean": grades.trimmed_mean(scores),
         "calibrated": stand.calibrated[i],
-        "calibrated_se": stand.fitted.proposal_se[i],
+        "calibrated_se": stand.judged.error[i],
         "interval_90": stand.interval[i].tolist(),
         "majority_grade": lowest + majority.majority_grade(stand.tallies[i]),
     }
@@ -88,13 +98,13 @@ def _scores(prepared: Prepared, stand: Standing, i: int) -> dict[str, Any]:
 
 def _place(stand: Standing, i: int) -> dict[str, Any]:
     """Return where one proposal stands among the others, and how sure that is."""
-    chance = float(stand.p_funded[i])
     return {
         "expected_rank": stand.expected_rank[i],
         "rank_quantiles": dict(zip(LEVELS, stand.quantiles[i], strict=True)),
-        "p_funded": chance,
-        "p_funded_error": math.sqrt(chance * (1 - chance) / DRAWS),
+        "p_funded": stand.p_funded[i],
+        "p_funded_error": chances.error(stand.p_funded, stand.terms.rule)[i],
         "group": stand.group[i],
+        "too_close_to_call": stand.close[i],
         "funded": i in stand.funded,
     }
 
@@ -139,21 +149,20 @@ def _dissent(prepared: Prepared, stand: Standing) -> dict[str, Any]:
 
 def _allocation(prepared: Prepared, stand: Standing) -> dict[str, Any]:
     reserve = _ids(prepared, [i for i in stand.order if i not in stand.funded])
-    return allocation(prepared, "greedy", stand.funded, stand.funded) | {"reserve": reserve}
+    spent = rules.Spent(stand.first_pass, stand.funded)
+    return allocation(prepared, stand.terms.rule, spent) | {"reserve": reserve}
 
 
-def allocation(
-    prepared: Prepared, rule: str, first_pass: Sequence[int], order: Sequence[int]
-) -> dict[str, Any]:
+def allocation(prepared: Prepared, rule: str, spent: rules.Spent) -> dict[str, Any]:
     """Return what a rule spends on whom; ``first_pass`` is the order before any completion."""
     cost = [row.cost_cents for row in prepared.proposals]
     return {
         "rule": rule,
         "budget": euros(prepared.case.budget_cents),
-        "spent": euros(sum(cost[i] for i in order)),
-        "first_pass": _ids(prepared, first_pass),
-        "order": _ids(prepared, order),
-        "funded": _ids(prepared, sorted(order)),
+        "spent": euros(sum(cost[i] for i in spent.order)),
+        "first_pass": _ids(prepared, spent.first_pass),
+        "order": _ids(prepared, spent.order),
+        "funded": _ids(prepared, sorted(spent.order)),
     }
 
 
@@ -165,58 +174,6 @@ def _lot(prepared: Prepared, stand: Standing, public_value: str | None) -> dict[
         "public_value": None if drawn is None else public_value,
         "order": None if drawn is None else _ids(prepared, drawn),
     }
-
-
-def _deliberation(prepared: Prepared, stand: Standing) -> dict[str, Any] | None:
-    """Return what changed from the first round to the last; None when there was one round."""
-    if len(prepared.rounds) < 2:
-        return None
-    first, last = prepared.rounds[0], prepared.rounds[-1]
-    moved = shift.shift(first.score, last.score)
-    if moved is None:
-        return None
-    return {
-        "pairs": moved.pairs,
-        "share_changed": moved.share_changed,
-        "mean_change": moved.mean_change,
-        "mean_absolute_change": moved.mean_absolute_change,
-        "juror_change": dict(zip(("lowest", "median", "highest"), moved.juror_change, strict=True)),
-        "variance_before": moved.variance_before,
-        "variance_after": moved.variance_after,
-        "variance_ratio": moved.variance_ratio,
-        "ranks": _rank_changes(prepared, stand),
-    }
-
-
-def _rank_changes(prepared: Prepared, stand: Standing) -> list[dict[str, Any]]:
-    """Return each proposal's place by calibrated score in the first round and in the last."""
-    first = prepared.rounds[0].score
-    read = sorted({proposal for proposal, _ in first}, key=[r.id for r in prepared.proposals].index)
-    table = table_of(prepared.rounds[0], read, sorted({juror for _, juror in first}))
-    before = dict(zip(read, shift.places(calibration.fit(table).proposal.tolist()), strict=True))
-    after = shift.places(stand.calibrated.tolist())
-    return [
-        {"id": row.id, "before": before.get(row.id), "after": place}
-        for row, place in zip(prepared.proposals, after, strict=True)
-    ]
-
-
-def juror_rows(prepared: Prepared, fitted: Fit, moved: Sequence[Influence]) -> list[dict[str, Any]]:
-    """Return how severe each juror is, in points below the average juror, and how influential."""
-    effects = zip(prepared.jurors, fitted.juror, fitted.juror_se, moved, strict=True)
-    return [
-        {
-            "id": name,
-            "severity": -effect,
-            "severity_se": error,
-            "influence": {
-                "figure": own.figure,
-                "max_rank_shift": own.rank_shift,
-                "funded_flips": len(own.enters | own.leaves),
-            },
-        }
-        for name, effect, error, own in effects
-    ]
 
 
 def _ids(prepared: Prepared, positions: Sequence[int]) -> list[str]:

@@ -41,6 +41,11 @@ class Solution:
     noise variance, the covariance of the proposal effects is ``diag(own) + shared.T @ shared``
     with ``own`` (p,) and ``shared`` (r, p), and the variance of the juror effects is
     ``juror_variance`` (j,).
+
+    A calibrated score is the mean plus the effect. The covariance of the calibrated scores is
+    ``diag(own) + moved.T @ moved`` with ``moved = of_mean[:, None] - shared``, ``of_mean`` (r,).
+    It differs from that of the effects: how severe this jury is on the whole moves every
+    score, and no effect. With the mean known, ``of_mean`` is 0.
     """
 
     mean: float
@@ -48,12 +53,17 @@ class Solution:
     juror: NDArray[np.float64]
     own: NDArray[np.float64]
     shared: NDArray[np.float64]
+    of_mean: NDArray[np.float64]
     juror_variance: NDArray[np.float64]
     likelihood: Likelihood
 
     def proposal_variance(self) -> NDArray[np.float64]:
         """Return the variance of each proposal effect, in units of the noise variance: (p,)."""
         return np.asarray(self.own + (self.shared**2).sum(axis=0))
+
+    def level_variance(self) -> NDArray[np.float64]:
+        """Return the variance of each calibrated score, in units of the noise variance: (p,)."""
+        return np.asarray(self.own + ((self.of_mean[:, None] - self.shared) ** 2).sum(axis=0))
 
 
 class Equations:
@@ -130,6 +140,7 @@ class Equations:
         scale, root = self._reduced(proposal_ratio, juror_ratio)
         inverse_root = np.linalg.inv(root[:-1, :-1])
         coefficient = scale * (inverse_root.T @ root[-1, :-1])
+        spread = inverse_root * scale
         own = proposal_ratio / (1 + proposal_ratio * self.readers)
         first = int(self.free_mean)
         return Solution(
@@ -137,7 +148,8 @@ class Equations:
             proposal=own * (self.proposal_sum - self.links @ coefficient) + 0.0,
             juror=coefficient[first:] + 0.0,
             own=own,
-            shared=(inverse_root * scale) @ self.links.T * own,
-            juror_variance=((inverse_root * scale) ** 2).sum(axis=0)[first:],
+            shared=spread @ self.links.T * own,
+            of_mean=spread[:, 0] if self.free_mean else np.zeros(len(spread)),
+            juror_variance=(spread**2).sum(axis=0)[first:],
             likelihood=self._likelihood(proposal_ratio, root),
         )

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from .combinations import Combinations, bits_of, merged
+from .combinations import Combinations, TooLarge, bits_of, merged
 
 MARGIN = 1e-12  # of a bound: more than its rounding error
 LARGEST_WORTH = 2**53
@@ -42,7 +42,9 @@ def knapsack(
     Raises
     ------
     ValueError
-        If a cost is below 1 cent or the worths are too large to be added up safely.
+        If a cost is below 1 cent.
+    combinations.TooLarge
+        If the worths are too large to be added up safely.
     combinations.TooManyCombinations
         If more than 500,000 combinations stay in the running, as can happen when worth is
         proportional to cost.
@@ -101,7 +103,10 @@ def _best(
             f"Every proposal must cost at least 1 cent; the cheapest costs {price.min()}."
         )
     if np.maximum(value, 0).sum(dtype=np.float64) >= LARGEST_WORTH:
-        raise ValueError("The worths add up to more than 2^53 units. Count in a larger unit.")
+        raise TooLarge(
+            "The points of all proposals add up to more than can be counted exactly. "
+            "Use a smaller scale or choose another rule."
+        )
     taken = np.zeros(len(value), dtype=bool)
     able = np.flatnonzero((value > 0) & (price <= budget))
     if not len(able):

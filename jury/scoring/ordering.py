@@ -10,21 +10,28 @@ import numpy as np
 from numpy.typing import NDArray
 
 from . import allocation, gauge, grades
+from .case import GREEDY
 from .table import Table
 
 
 @dataclass(frozen=True)
 class Terms:
-    """What greedy needs beside the scores, one entry a proposal, money in whole cents.
+    """What the declared rule needs beside the scores, money in whole cents.
 
-    ``cost`` is what each asks and ``budget`` what there is to give; ``tie_lot`` is the place of
-    each in the lot drawn beforehand; ``scale`` holds the ends of the scale.
+    ``cost`` is what each proposal asks and ``budget`` what there is to give; ``tie_lot`` is the
+    place of each in the lot drawn beforehand; ``scale`` holds the ends of the scale. What lies
+    above ``threshold`` counts for Equal Shares, where juror j has ``votes[j]`` votes and sits in
+    college number ``college[j]``; both are empty where all jurors are one jury.
     """
 
     cost: Sequence[int]
     budget: int
     tie_lot: Sequence[int]
     scale: tuple[float, float]
+    threshold: float = 0.0
+    rule: str = GREEDY
+    votes: Sequence[int] = ()
+    college: Sequence[int] = ()
 
 
 @dataclass(frozen=True, eq=False)

@@ -52,15 +52,20 @@ def draws(points: Sequence[Point], number: int, seed: str) -> NDArray[np.float64
     The result is (number, p); the same points and seed give the same draws. Each point gets
     its share of the draws, rounded so that the shares run on from point to point.
     """
+    return draws_with_mean(points, number, seed)[0]
+
+
+def draws_with_mean(
+    points: Sequence[Point], number: int, seed: str
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return the draws of the effects (number, p), and the mean that goes with each (number,)."""
     stream = _stream(seed)
     ends = np.rint(np.cumsum([point.share for point in points]) * number).astype(int)
     ends[-1] = number
-    return np.concatenate(
-        [
-            _draws_at(point, int(end - start), stream)
-            for point, start, end in zip(points, [0, *ends[:-1]], ends, strict=True)
-        ]
-    )
+    effects, means = np.empty((number, len(points[0].solution.own))), np.empty(number)
+    for point, start, end in zip(points, [0, *ends[:-1]], ends, strict=True):
+        effects[start:end], means[start:end] = _draws_at(point, int(end - start), stream)
+    return effects, means
 
 
 def _stream(seed: str) -> np.random.RandomState:
@@ -69,11 +74,14 @@ def _stream(seed: str) -> np.random.RandomState:
     return np.random.RandomState(words.astype(np.uint32))
 
 
-def _draws_at(point: Point, number: int, stream: np.random.RandomState) -> NDArray[np.float64]:
+def _draws_at(
+    point: Point, number: int, stream: np.random.RandomState
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     solution = point.solution
     own = stream.standard_normal((number, len(solution.own))) * np.sqrt(solution.own)
-    shared = stream.standard_normal((number, len(solution.shared))) @ solution.shared
-    return solution.proposal + point.noise * (own - shared)
+    common = stream.standard_normal((number, len(solution.shared)))
+    effects = solution.proposal + point.noise * (own - common @ solution.shared)
+    return effects, solution.mean + point.noise * (common @ solution.of_mean)
 
 
 def best_first(effects: NDArray[np.float64]) -> NDArray[np.int_]:

@@ -1,4 +1,4 @@
-"""Reading files: scores.csv, proposals.csv, criteria.csv and comments.csv become rows."""
+"""Reading files: scores, proposals, criteria and comments become rows, from CSV or XLSX."""
 
 from __future__ import annotations
 
@@ -6,10 +6,14 @@ import csv
 import io
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from sortition.rows import WHOLE_ROW
+from sortition.spreadsheet import ZIP
+from sortition.workbook import read_workbook
 
 from .case import SCORED, CommentRow, CriterionRow, Problem, ProposalRow, ScoreRow
 
@@ -19,12 +23,16 @@ if TYPE_CHECKING:
 
 @dataclass
 class Sheet:
-    """One file as text cells: ``rows`` of (line, cells by column name), and what is wrong."""
+    """One file as text cells: ``rows`` of (line, cells by column name), and what is wrong.
+
+    ``spoilt`` holds the (line, column) of cells that say nothing usable, which was noted.
+    """
 
     table: str
     columns: list[str]
     rows: list[tuple[int, dict[str, str]]]
     problems: list[Problem]
+    spoilt: set[tuple[int, str]] = field(default_factory=set)
 
     def wrong(self, line: int | None, column: str, sentence: str) -> None:
         """Note one problem in this file."""
@@ -32,8 +40,8 @@ class Sheet:
 
     def number(self, line: int, column: str, text: str, example: str) -> float | None:
         """Return the number in a cell; note a problem and return None when it holds none."""
-        value = _decimal(text)
-        if value is None:
+        value = None if (line, column) in self.spoilt else _decimal(text)
+        if value is None and (line, column) not in self.spoilt:
             self.wrong(line, column, f"“{text}” is not a number. Write it like {example}.")
         return None if value is None else float(value)
 
@@ -55,23 +63,32 @@ def cents(text: str) -> int | None:
     return None if value is None or len(decimals) > 2 else int(value * 100)
 
 
-def read_sheet(path: Path, table: str, needed: Sequence[str]) -> Sheet:
-    """Return the cells of a CSV file: UTF-8 with or without BOM, commas or semicolons."""
+def read_sheet(
+    path: Path, table: str, needed: Sequence[str], optional: Sequence[str] = ()
+) -> Sheet:
+    """Return the cells of a file, which must have the columns ``needed``.
+
+    CSV is UTF-8 with or without BOM, with commas or semicolons. Of an XLSX workbook the first
+    sheet that is not hidden is read; what a cell there cannot say is wrong in the columns
+    ``needed`` and ``optional``.
+    """
     sheet = Sheet(table, [], [], [])
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        content = path.read_bytes()
     except OSError as error:
         sheet.wrong(None, "", f"The file cannot be opened ({error.strerror}). Check its name.")
         return sheet
+    try:
+        if content.startswith(ZIP):
+            _fill_from_workbook(sheet, content, {*needed, *optional})
+        else:
+            _fill_from_csv(sheet, content.decode("utf-8-sig"))
     except UnicodeDecodeError:
         sheet.wrong(None, "", "The file is not in UTF-8. Save it again as “CSV UTF-8”.")
         return sheet
-    head = text.split("\n", 1)[0]
-    reader = csv.reader(io.StringIO(text), delimiter=";" if ";" in head else ",")
-    try:
-        _fill(sheet, reader)
-    except csv.Error as error:
-        sheet.wrong(reader.line_num, "", f"This row cannot be read ({error}). Check the quotes.")
+    except ValueError as error:
+        sheet.wrong(None, "", f"The file {str(error).removeprefix(': ')}")
+        return sheet
     for column in needed:
         if column not in sheet.columns:
             sheet.wrong(1, column, "This column is missing. Add it to the first row.")
@@ -80,26 +97,66 @@ def read_sheet(path: Path, table: str, needed: Sequence[str]) -> Sheet:
     return sheet
 
 
+def _fill_from_workbook(sheet: Sheet, content: bytes, used: set[str]) -> None:
+    """Put the rows of an XLSX workbook on ``sheet``, and what is wrong with cells in ``used``.
+
+    Raises ValueError, with the rest of a sentence, where the file is no such workbook.
+    """
+    every = [row for row in read_workbook(content) if any(row.cells) or row.faults]
+    _head(sheet, every[0].cells if every else ())
+    for row in every[1:]:
+        for place, fault in sorted(row.faults.items()):
+            column = sheet.columns[place] if 0 <= place < len(sheet.columns) else ""
+            if place == WHOLE_ROW or column in used:
+                subject = "row" if place == WHOLE_ROW else "cell"
+                sheet.wrong(row.number, column, f"This {subject} {fault}")
+                sheet.spoilt.add((row.number, column))
+        _add(sheet, row.number, row.cells)
+
+
+def _fill_from_csv(sheet: Sheet, text: str) -> None:
+    """Put the rows of a CSV file on ``sheet``."""
+    head = text.split("\n", 1)[0]
+    reader = csv.reader(io.StringIO(text), delimiter=";" if ";" in head else ",")
+    try:
+        _fill(sheet, reader)
+    except csv.Error as error:
+        sheet.wrong(reader.line_num, "", f"This row cannot be read ({error}). Check the quotes.")
+
+
+def _head(sheet: Sheet, names: Sequence[str]) -> None:
+    """Name the columns of ``sheet``; a column without a name may come more than once."""
+    sheet.columns = [name.strip().lower() for name in names]
+    while sheet.columns and not sheet.columns[-1]:
+        sheet.columns.pop()
+    for name in sorted({each for each in sheet.columns if each and sheet.columns.count(each) > 1}):
+        sheet.wrong(1, name, "This column is there twice. Keep one of the two.")
+
+
 def _fill(sheet: Sheet, reader: Reader) -> None:
     """Put the header and the rows that hold anything on ``sheet``."""
-    sheet.columns = [name.strip().lower() for name in next(reader, [])]
-    for name in sorted({each for each in sheet.columns if sheet.columns.count(each) > 1}):
-        sheet.wrong(1, name, "This column is there twice. Keep one of the two.")
+    _head(sheet, next(reader, []))
     line = reader.line_num
     for cells in reader:
         start, line = line + 1, reader.line_num
-        if not any(cell.strip() for cell in cells):
-            continue
-        if len(cells) > len(sheet.columns):
-            sheet.wrong(
-                start,
-                "",
-                f"This row has {len(cells)} cells and the first row has {len(sheet.columns)}. "
-                "Put quotes around text that holds the separator.",
-            )
-            continue
-        padded = [cell.strip() for cell in cells] + [""] * (len(sheet.columns) - len(cells))
-        sheet.rows.append((start, dict(zip(sheet.columns, padded, strict=True))))
+        _add(sheet, start, cells)
+
+
+def _add(sheet: Sheet, line: int, cells: Sequence[str]) -> None:
+    """Put one row on ``sheet``, if it holds anything."""
+    given = [cell.strip() for cell in cells]
+    while given and not given[-1]:
+        given.pop()
+    if len(given) > len(sheet.columns):
+        sheet.wrong(
+            line,
+            "",
+            f"This row has {len(given)} cells and the first row has {len(sheet.columns)}. "
+            "Put quotes around text that holds the separator.",
+        )
+    elif given:
+        padded = given + [""] * (len(sheet.columns) - len(given))
+        sheet.rows.append((line, dict(zip(sheet.columns, padded, strict=True))))
 
 
 def read_scores(path: Path) -> tuple[list[ScoreRow], list[Problem]]:
@@ -108,8 +165,11 @@ def read_scores(path: Path) -> tuple[list[ScoreRow], list[Problem]]:
     Only juror, proposal and score are required. Without a status, a score counts as scored
     and an empty cell as not answered. A row that cannot be read is left out of the rows.
     """
-    sheet = read_sheet(path, "scores", ("juror", "proposal", "score"))
-    found = [_score_row(sheet, line, cells) for line, cells in sheet.rows]
+    optional = ("criterion", "round", "college", "status")
+    sheet = read_sheet(path, "scores", ("juror", "proposal", "score"), optional)
+    spoilt = {line for line, _ in sheet.spoilt}
+    readable = [(line, cells) for line, cells in sheet.rows if line not in spoilt]
+    found = [_score_row(sheet, line, cells) for line, cells in readable]
     return [row for row in found if row is not None], sheet.problems
 
 
@@ -129,6 +189,7 @@ def _score_row(sheet: Sheet, line: int, cells: dict[str, str]) -> ScoreRow | Non
         round=int(round_text),
         status=cells.get("status", "") or (SCORED if text else "not_answered"),
         line=line,
+        college=cells.get("college", ""),
     )
 
 
@@ -137,11 +198,11 @@ def read_proposals(path: Path) -> tuple[list[ProposalRow], list[Problem]]:
 
     Costs are euros in the file; the title is optional.
     """
-    sheet = read_sheet(path, "proposals", ("proposal", "cost"))
+    sheet = read_sheet(path, "proposals", ("proposal", "cost"), ("title",))
     rows = []
     for line, cells in sheet.rows:
         cost = cents(cells["cost"])
-        if cost is None:
+        if cost is None and (line, "cost") not in sheet.spoilt:
             sheet.wrong(
                 line,
                 "cost",

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 
-from . import allocation, ordering
+from . import allocation, ordering, rules
 from .calibration import Fit
+from .case import EQUAL_SHARES
 from .effects import effects, fixed_ratios
 from .ordering import Marks, Terms, marks_of
+from .parts import Part, classes, joined
 from .ranks import pooled
-from .table import Table, alike
+from .table import Table
 
 LOW, HIGH = 0.1, 0.9  # quantiles of the juror's own scores
 
@@ -53,16 +56,30 @@ class _Gap:
     high: NDArray[np.float64]
 
 
+@dataclass(frozen=True, eq=False)
+class _Case:
+    """One case: the calibrated scores (p,), and the scores with what was filled in."""
+
+    calibrated: NDArray[np.float64]
+    table: Table
+
+
 def recusal_bounds(
-    table: Table, recused: Sequence[tuple[int, int]], fitted: Fit, terms: Terms
+    table: Table,
+    recused: Sequence[tuple[int, int]],
+    fitted: Fit,
+    terms: Terms,
+    parts: Sequence[Part] = (),
 ) -> RecusalBounds:
     """Return what the result could be had the ``recused`` (proposal, juror) given a score.
 
     A score that was not given lies between the 10 and the 90 % quantile of that juror's own
     scores (Hyndman and Fan's type 7). The model is solved again at the variance ratios of
     ``fitted``; it is linear in the scores, so the bounds of the calibrated scores are exact.
-    Places and funding follow by greedy in these cases: as scored, all low, all high, and for
-    each proposal with recusals its own low and the rest high, and the reverse.
+    Places and funding follow by the declared rule in these cases: as scored, all low, all high,
+    and, but for Equal Shares, which takes too long, for each proposal with recusals its own low
+    and the rest high, and the reverse. With ``parts``, the weighted colleges, each college is
+    solved on its own.
 
     Pairs count once, in any order. Raises ValueError for a recused juror who scored that
     proposal, and for one who scored nothing and so has no quantiles.
@@ -72,18 +89,24 @@ def recusal_bounds(
     Hyndman and Fan, "Sample quantiles in statistical packages", The American Statistician 50,
     1996; Manski, "Partial Identification of Probability Distributions", Springer, 2003.
     """
-    gap, ratios = _gap(table, recused), fixed_ratios(fitted)
-    now = pooled(fitted.grand_mean + fitted.proposal, alike(table))
-    orders = [_order(table, now, terms), *_orders_of_cases(table, gap, ratios, terms)]
-    funded = [ordering.paid(order, terms) for order in orders]
+    gap, parts = _gap(table, recused), parts or [Part(1.0, table, fitted)]
+    every = [part.weight * (part.fitted.grand_mean + part.fitted.proposal) for part in parts]
+    now = pooled(np.sum(every, axis=0), classes([part.table for part in parts]))
+    fills = _cases(gap)[:, : 2 if terms.rule == EQUAL_SHARES else None]
+    orders, funded = [], []
+    cases = _scored_cases(table, gap, fills, parts) if recused else iter(())
+    for case in chain([_Case(now, table)], cases):
+        orders.append(_order(case.table, case.calibrated, terms))
+        spent = rules.spend(terms.rule, orders[-1], case.calibrated, case.table, terms)
+        funded.append(frozenset(spent.order))
     place = np.full((len(orders), table.proposals), table.proposals)
-    for case, order in enumerate(orders):
-        place[case, order] = np.arange(1, len(order) + 1)
-    ends = np.column_stack([*_ends(table, gap, ratios), place.min(axis=0), place.max(axis=0)])
+    for case_place, order in zip(place, orders, strict=True):
+        case_place[order] = np.arange(1, len(order) + 1)
+    ends = np.column_stack([*_ends(gap, parts), place.min(axis=0), place.max(axis=0)])
     return RecusalBounds(
         [Bounds((low, high), (int(best), int(worst))) for low, high, best, worst in ends.tolist()],
-        funded[1],
-        funded[2],
+        funded[1] if recused else funded[0],
+        funded[2] if recused else funded[0],
         frozenset.union(*funded) - frozenset.intersection(*funded),
     )
 
@@ -131,42 +154,56 @@ def _filled(table: Table, gap: _Gap, fill: NDArray[np.float64]) -> Table:
     )
 
 
-def _orders_of_cases(
-    table: Table, gap: _Gap, ratios: tuple[float, float], terms: Terms
-) -> list[list[int]]:
-    """Return the order in each case, proposals with the same jurors and sum held equal."""
-    fills = _cases(gap)
-    total = np.round(_sums(table, gap, fills)[0], allocation.SAME_SCORE)
-    readers = alike(_filled(replace(table, score=np.zeros(len(table.score))), gap, fills[:, 0] * 0))
-    orders = []
-    for fill, each, sums in zip(
-        fills.T, _calibrated(table, gap, fills, ratios).T, total.T, strict=True
-    ):
-        classes = np.unique(np.column_stack([readers, sums]), axis=0, return_inverse=True)[1]
-        calibrated = pooled(each, classes.reshape(-1))
-        orders.append(_order(_filled(table, gap, fill), calibrated, terms))
-    return orders
+def _scored_cases(
+    table: Table, gap: _Gap, fills: NDArray[np.float64], parts: Sequence[Part]
+) -> Iterator[_Case]:
+    """Yield each column of ``fills`` (r, m) as a case: those with the same jurors and sum tie."""
+    nothing = [_filled(_blank(part.table), *_own(gap, fills[:, 0] * 0, part)) for part in parts]
+    readers = classes(nothing)
+    total = [np.round(_sums(gap, fills, part)[0], allocation.SAME_SCORE) for part in parts]
+    for k, each in enumerate(_calibrated(gap, fills, parts).T):
+        sums = [np.unique(one[:, k], return_inverse=True)[1].reshape(-1) for one in total]
+        calibrated = pooled(each, joined([readers, *sums]))
+        yield _Case(calibrated, _filled(table, gap, fills[:, k]))
+
+
+def _blank(table: Table) -> Table:
+    """Return ``table`` with a score of 0 wherever there is one."""
+    return replace(table, score=np.zeros(len(table.score)))
+
+
+def _own(gap: _Gap, fills: NDArray[np.float64], part: Part) -> tuple[_Gap, NDArray[np.float64]]:
+    """Return the gap of the jurors of one part, and its rows of ``fills``."""
+    rows = part.members[gap.juror]
+    own = _Gap(gap.proposal[rows], gap.juror[rows], gap.low[rows], gap.high[rows])
+    return own, fills[rows]
 
 
 def _sums(
-    table: Table, gap: _Gap, fills: NDArray[np.float64]
+    gap: _Gap, fills: NDArray[np.float64], part: Part
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return the sums by proposal (p, m) and by juror (j, m) with each column of ``fills``."""
-    by_proposal = np.repeat(table.sums.sum(axis=1)[:, None], fills.shape[1], axis=1)
-    by_juror = np.repeat(table.sums.sum(axis=0)[:, None], fills.shape[1], axis=1)
-    np.add.at(by_proposal, gap.proposal, fills)
-    np.add.at(by_juror, gap.juror, fills)
+    """Return the sums of one part by proposal (p, m) and by juror (j, m), ``fills`` added."""
+    own, filled = _own(gap, fills, part)
+    sums = part.table.sums
+    by_proposal = np.repeat(sums.sum(axis=1)[:, None], fills.shape[1], axis=1)
+    by_juror = np.repeat(sums.sum(axis=0)[:, None], fills.shape[1], axis=1)
+    np.add.at(by_proposal, own.proposal, filled)
+    np.add.at(by_juror, own.juror, filled)
     return by_proposal, by_juror
 
 
 def _calibrated(
-    table: Table, gap: _Gap, fills: NDArray[np.float64], ratios: tuple[float, float]
+    gap: _Gap, fills: NDArray[np.float64], parts: Sequence[Part]
 ) -> NDArray[np.float64]:
     """Return the calibrated scores (p, m) for each column of ``fills`` (r, m)."""
-    counts = table.counts.copy()
-    counts[gap.proposal, gap.juror] += 1
-    mean, effect = effects(counts, *_sums(table, gap, fills), ratios)
-    return mean + effect
+    found = []
+    for part in parts:
+        counts = part.table.counts.copy()
+        own, _ = _own(gap, fills, part)
+        counts[own.proposal, own.juror] += 1
+        mean, effect = effects(counts, *_sums(gap, fills, part), fixed_ratios(part.fitted))
+        found.append(part.weight * (mean + effect))
+    return np.asarray(np.sum(found, axis=0))
 
 
 def _order(table: Table, calibrated: NDArray[np.float64], terms: Terms) -> list[int]:
@@ -181,11 +218,9 @@ def _order(table: Table, calibrated: NDArray[np.float64], terms: Terms) -> list[
     return ordering.best_first(calibrated, read, marks, terms)
 
 
-def _ends(
-    table: Table, gap: _Gap, ratios: tuple[float, float]
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def _ends(gap: _Gap, parts: Sequence[Part]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return the least and the greatest calibrated scores: each score low or high as it suits."""
     each_high = gap.low[:, None] + np.diag(gap.high - gap.low)
-    found = _calibrated(table, gap, np.hstack([gap.low[:, None], each_high]), ratios)
+    found = _calibrated(gap, np.hstack([gap.low[:, None], each_high]), parts)
     start, gain = found[:, 0], found[:, 1:] - found[:, :1]
     return start + np.minimum(gain, 0).sum(axis=1), start + np.maximum(gain, 0).sum(axis=1)

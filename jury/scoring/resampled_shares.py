@@ -1,7 +1,8 @@
 """Resampled shares: what Equal Shares would fund if other jurors of the same kind had been drawn.
 
-Many juries are drawn from the real one with replacement and run side by side in floating point:
-a chance of being funded needs no exact arithmetic, its Monte Carlo error is far larger.
+Many juries are made from the real one, with replacement or by leaving jurors out, and run side
+by side in floating point: a chance of being funded needs no exact arithmetic, its Monte Carlo
+error is far larger.
 """
 
 from __future__ import annotations
@@ -43,31 +44,65 @@ def funded_of_resamples(
     *,
     orders: NDArray[np.int_],
     seed: str,
+    votes: Sequence[int] = (),
+    college: Sequence[int] = (),
 ) -> NDArray[np.bool_]:
     """Return what ``completion.equal_shares`` funds for each of m resampled juries: (m, p) bool.
 
     Jury k fills up in the order ``orders[k]``, (m, p). The share of juries that fund a proposal
     estimates its chance; the error of a share s is the root of s (1 - s) / m. Neither the order
-    of rows nor that of jurors matters: both are sorted before the juries are drawn.
+    of rows nor that of jurors matters: both are sorted before the juries are drawn. Each
+    ``college``, (n,) numbers, is drawn from itself, and juror j has ``votes[j]`` votes.
 
     ``worth``, ``cost`` and ``tie_lot`` are as for ``equal_shares.run``.
     """
-    support = (worth > 0).sum(axis=0)
-    columns = np.lexsort((tie_lot, -support, cost))
-    sorted_worth = worth[:, columns]
-    jurors = np.lexsort(sorted_worth.T[::-1])
+    part = np.array(college or [0] * len(worth))
+    columns = _cheapest_first(worth, cost, tie_lot)
+    jurors = np.lexsort((*worth[:, columns].T[::-1], part))
+    counts = np.zeros((len(orders), len(worth)), dtype=np.int64)
+    for number in np.unique(part):
+        inside = part[jurors] == number
+        key = f"{seed}/{number}" if len(college) else seed
+        counts[:, inside] = resamples(int(inside.sum()), len(orders), key)
+    weighed = counts * np.array(votes or [1] * len(worth))[jurors]
+    return funded_of_juries(
+        worth[jurors], cost, budget, tie_lot, counts=weighed, orders=orders.tolist()
+    )
+
+
+def funded_of_juries(
+    worth: NDArray[np.int64],
+    cost: Sequence[int],
+    budget: int,
+    tie_lot: Sequence[int],
+    *,
+    counts: NDArray[np.int64] | NDArray[np.float64],
+    orders: Sequence[Sequence[int]],
+) -> NDArray[np.bool_]:
+    """Return what Equal Shares funds for each of m juries: (m, p) bool.
+
+    Juror j has ``counts[k, j]`` votes on jury k, (m, n), each with the same part of the budget.
+    Jury k fills up in the order ``orders[k]``, and funds nothing that is missing there.
+    """
+    columns = _cheapest_first(worth, cost, tie_lot)
     prices = np.array(cost, dtype=np.int64)[columns]
-    counts = resamples(len(worth), len(orders), seed)
     bought = [
-        _Juries(sorted_worth[jurors], prices, budget, counts[start : start + TOGETHER]).bought()
-        for start in range(0, len(orders), TOGETHER)
+        _Juries(worth[:, columns], prices, budget, counts[start : start + TOGETHER]).bought()
+        for start in range(0, len(counts), TOGETHER)
     ]
-    funded = np.zeros(orders.shape, dtype=bool)
+    funded = np.zeros((len(counts), len(cost)), dtype=bool)
     funded[:, columns] = np.concatenate(bought)
-    for order, row in zip(orders.tolist(), funded, strict=True):
+    for order, row in zip(orders, funded, strict=True):
         left = budget - sum(cost[i] for i in np.flatnonzero(row).tolist())
         row[allocation.greedy([i for i in order if not row[i]], cost, left)] = True
     return funded
+
+
+def _cheapest_first(
+    worth: NDArray[np.int64], cost: Sequence[int], tie_lot: Sequence[int]
+) -> NDArray[np.intp]:
+    """Return the proposals in the order in which they win a tie: cost, supporters, lot."""
+    return np.lexsort((tie_lot, -(worth > 0).sum(axis=0), cost))
 
 
 class _Juries:
@@ -78,15 +113,16 @@ class _Juries:
         worth: NDArray[np.int64],
         cost: NDArray[np.int64],
         budget: int,
-        counts: NDArray[np.int64],
+        counts: NDArray[np.int64] | NDArray[np.float64],
     ) -> None:
         self.cost, self.budget = cost, budget
         self.worth = np.ascontiguousarray(worth.T, dtype=np.float64)
+        self.supports = (worth > 0).astype(np.float64)
         self.result = np.zeros((len(counts), len(cost)), dtype=bool)
         self.jury = np.arange(len(counts))
         self.counts = counts.astype(np.float64)
-        self.held = np.full(counts.shape, budget / len(worth))
-        self.endowment = self.held[:, 0].copy()
+        self.endowment = budget / self.counts.sum(axis=1)
+        self.held = np.repeat(self.endowment[:, None], len(worth), axis=1)
         with np.errstate(divide="ignore"):
             self.start = cost / (self.counts @ self.worth.T)
         self.low = self.start.copy()
@@ -109,14 +145,24 @@ class _Juries:
         rate, worth, price = self.low[every, top], self.worth[top], self.cost[top]
         part = rate[:, None] * worth
         pays = np.minimum(part, self.held)
-        given = self.counts * pays
-        short = price - given.sum(axis=1)
-        others = np.einsum("jn,jn,jn->j", self.counts, worth, part <= self.held)
+        short = price - np.einsum("jn,jn->j", self.counts, pays)
+        worth[part > self.held] = 0.0  # a copy: who gives all they hold gives no more
+        others = np.einsum("jn,jn->j", self.counts, worth)
         enough = short <= SAME_RATE * price
         raised = np.where(others > 0, rate + short / np.where(others > 0, others, 1.0), np.inf)
         self.low[every, top] = np.where(enough, np.inf, raised)
-        self.held -= pays * enough[:, None]
-        self.basket[every[enough], top[enough]] = True
+        buys = np.flatnonzero(enough)
+        self.held[buys] -= pays[buys]
+        self.basket[buys, top[buys]] = True
+        self._give_up(np.flatnonzero(~enough & np.isinf(raised)))
+
+    def _give_up(self, these: NDArray[np.intp]) -> None:
+        """Drop every proposal whose supporters on these juries hold too little together."""
+        if len(these):
+            money = (self.counts[these] * self.held[these]) @ self.supports
+            low = self.low[these]
+            low[money < self.cost * (1 - SAME_RATE)] = np.inf
+            self.low[these] = low
 
     def _finish(self, done: NDArray[np.intp]) -> None:
         """End a run: raise the endowment and begin again, or leave if that was the last."""
@@ -135,9 +181,8 @@ class _Juries:
 
     def _next_raises(self, these: NDArray[np.intp]) -> NDArray[np.float64]:
         """Return by how many cents to raise the endowment of ``these``; infinite at the end."""
-        supports = (self.worth > 0).T.astype(np.float64)
-        number = self.counts[these] @ supports
-        missing = self.cost - (self.counts[these] * self.held[these]) @ supports
+        number = self.counts[these] @ self.supports
+        missing = self.cost - (self.counts[these] * self.held[these]) @ self.supports
         with np.errstate(divide="ignore"):
             each = np.where(self.basket[these] | (number == 0), np.inf, missing / number)
         return np.asarray(np.maximum(np.ceil(each.min(axis=1) - 1e-6), 1.0))

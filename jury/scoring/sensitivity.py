@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
-from .case import RECUSED
+from . import rules
+from .case import GREEDY, RECUSED, RULES
+from .combinations import TooLarge
 from .document import allocation
 from .influence import Influence
 from .prepare import Prepared
 from .recusal_bounds import RecusalBounds, recusal_bounds
-from .robustness import Robustness, Variants, by_order, robustness, with_recusals, without_each
-from .rules import comparisons
+from .robustness import Robustness, by_order, robustness, with_recusals, without_each
+from .rules import Spent
 from .standing import Standing
 
 
@@ -36,26 +39,56 @@ def recused_pairs(prepared: Prepared) -> list[tuple[int, int]]:
 def dependence(prepared: Prepared, stand: Standing, moved: list[Influence]) -> dict[str, Any]:
     """Return what other rules would fund, and how far each fate depends on the way of counting."""
     others = comparisons(prepared, stand)
-    rules = {rule: frozenset(each.order) for rule, each in others.items()}
     return {
         "comparisons": {
-            rule: allocation(prepared, rule, each.first_pass, each.order)
-            for rule, each in others.items()
+            key(rule): allocation(prepared, rule, spent) for rule, spent in others.items()
         },
-        "robustness": _robustness(prepared, stand, moved, rules),
+        "robustness": _robustness(prepared, stand, moved, others),
     }
 
 
+def comparisons(prepared: Prepared, stand: Standing) -> dict[str, Spent]:
+    """Return what the rules that were not declared would fund, by name.
+
+    Knapsack is left out where worth and cost are so alike that too many combinations stay in
+    the running, and Equal Shares where the weights of colleges make too many votes.
+    """
+    found = {}
+    for rule in RULES:
+        if rule != stand.terms.rule:
+            with suppress(TooLarge):
+                found[rule] = rules.spend(
+                    rule, stand.order, stand.calibrated, prepared.table, stand.terms
+                )
+    return found
+
+
+def key(rule: str) -> str:
+    """Return the name of a rule as a key of the document.
+
+    >>> key("equal-shares")
+    'equal_shares'
+    """
+    return rule.replace("-", "_")
+
+
 def _robustness(
-    prepared: Prepared, stand: Standing, moved: list[Influence], rules: Variants
+    prepared: Prepared, stand: Standing, moved: list[Influence], others: dict[str, Spent]
 ) -> dict[str, Any]:
     """Return in how many ways of counting each proposal is funded, and what recusals can move.
 
-    ``rules`` are whom the other rules fund. Leaving out single jurors counts as so many ways;
-    the document says of how many jurors a fate depends, and never of whom.
+    ``others`` are what the other rules fund. Greedy by the jury's score stands among the ways
+    as ``calibrated``. Leaving out single jurors counts as so many ways; the document says of
+    how many jurors a fate depends, and never of whom.
     """
-    bounds = recusal_bounds(prepared.table, recused_pairs(prepared), stand.fitted, stand.terms)
-    ways = by_order(prepared.table, stand.calibrated, stand.terms) | rules
+    recused = recused_pairs(prepared)
+    judged, terms = stand.judged, stand.terms
+    bounds = recusal_bounds(prepared.table, recused, judged.fitted, terms, judged.parts)
+    by_rule = {rule: frozenset(spent.order) for rule, spent in others.items() if rule != GREEDY}
+    if terms.rule != GREEDY:
+        by_rule[terms.rule] = frozenset(stand.funded)
+    ways = by_order(prepared.table, stand.calibrated, terms)
+    ways |= {key(rule): by_rule[rule] for rule in sorted(by_rule)}
     ways |= with_recusals(bounds)
     variants = ways | without_each(moved)
     found = robustness(len(prepared.proposals), stand.funded, variants)

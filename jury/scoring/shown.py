@@ -30,7 +30,7 @@ def rows(document: Document, sort: str) -> list[dict[str, Any]]:
             "place": best.index(proposal["calibrated"]) + 1,
             "cents": round(proposal["cost"] * 100),
             "reserve": None if proposal["funded"] else reserve.index(proposal["id"]) + 1,
-            "close": proposal["group"] == "lottery",
+            "close": proposal.get("too_close_to_call", proposal["group"] == "lottery"),
         }
         for proposal in document["proposals"]
     ]
@@ -70,7 +70,7 @@ def funding(document: Document) -> dict[str, Any]:
                 p["rank_quantiles"]["q25"],
                 p["rank_quantiles"]["q75"],
                 p["funded"],
-                p["group"] == "lottery",
+                p.get("too_close_to_call", p["group"] == "lottery"),
             )
             for p in order
         ],

@@ -9,11 +9,12 @@ from statistics import median
 import numpy as np
 from numpy.typing import NDArray
 
-from . import allocation, calibration, close_call, grades, majority, ranks, uncertainty
-from .intervals import LevelEquations, intervals
+from . import allocation, chances, close_call, grades, majority, parts, ranks, rules
+from .case import GREEDY
+from .intervals import intervals
+from .judgement import Judgement, judge
 from .ordering import Terms
 from .prepare import Prepared
-from .table import Table, alike
 
 DRAWS = 10_000
 LEVELS = {"q05": 0.05, "q25": 0.25, "q50": 0.5, "q75": 0.75, "q95": 0.95}
@@ -25,76 +26,120 @@ class Standing:
     """The numbers of the p proposals, in the order of ``Prepared.proposals``.
 
     ``interval``, (p, 2), holds nine tenths of the belief about each calibrated score.
-    ``order`` ranks all of them, best first; ``funded`` lists those paid, in that order.
-    ``drawn`` is the close group in the order of the lot, None before a lot.
+    ``order`` ranks all of them, best first; ``funded`` lists those paid, in the order in which
+    the declared rule pays them, and ``first_pass`` those paid before it fills up the rest.
+    ``close`` tells which are too close to call; ``drawn`` is that group in the order of the
+    lot, None before a lot.
     """
 
-    fitted: calibration.Fit
+    judged: Judgement
     terms: Terms
-    calibrated: NDArray[np.float64]
     interval: NDArray[np.float64]
     expected_rank: NDArray[np.float64]
     quantiles: NDArray[np.float64]
     p_funded: NDArray[np.float64]
     tallies: list[list[int]]
     order: list[int]
+    first_pass: list[int]
     funded: list[int]
     group: list[str]
+    close: list[bool]
     lot_needed: bool
     drawn: list[int] | None
+
+    @property
+    def calibrated(self) -> NDArray[np.float64]:
+        """The scores that count: (p,)."""
+        return self.judged.calibrated
 
 
 def standing(prepared: Prepared, seed: str, public_value: str | None) -> Standing:
     """Return where the proposals of ``prepared`` stand.
 
     ``seed`` fixes the lot for ties and the 10,000 draws. When the proposals near the funding
-    line cannot be told apart, ``public_value`` draws their order; without it the allocation
-    follows the calibrated scores and says that a lot is still needed.
+    line of greedy cannot be told apart, ``public_value`` draws their order; without it the
+    allocation follows the calibrated scores and says that a lot is still needed.
     """
     case, table = prepared.case, prepared.table
-    fitted = calibration.fit(table)
-    calibrated = ranks.pooled(fitted.grand_mean + fitted.proposal, alike(table))
-    ids = [row.id for row in prepared.proposals]
-    cost = [row.cost_cents for row in prepared.proposals]
-    per_proposal = [table.of_proposal(i).tolist() for i in range(len(ids))]
-    tallies = [grades.tally(scores, case.scale) for scores in per_proposal]
-    money = Terms(cost, case.budget_cents, allocation.lot(ids, "tie", seed), case.scale)
-    order = allocation.best_first(
-        calibrated.tolist(),
-        [median(scores) for scores in per_proposal],
-        majority.majority_ranks(tallies),
-        cost,
-        money.tie_lot,
-    )
+    judged = judge(prepared)
+    terms = _terms(prepared, seed)
+    tallies, order = _ranked(prepared, judged, terms)
     largest = LARGEST_DEVIATION * max(abs(case.scale[0]), abs(case.scale[1]))
-    points = uncertainty.around(LevelEquations(table), fitted, largest)
-    expected_rank = ranks.pooled(ranks.expected(points), alike(table))
-    effects = ranks.draws(points, DRAWS, seed)
+    points = parts.points(judged.parts, largest)
+    expected_rank = ranks.pooled(ranks.expected(points), judged.alike)
+    effects, means = ranks.draws_with_mean(points, DRAWS, seed)
     orders = _orders(effects, order)
-    quantiles = ranks.quantiles(ranks.distribution(orders, alike(table)), list(LEVELS.values()))
-    call = _close_call(order, money, expected_rank, quantiles)
-    if call.lot_needed and public_value is not None:
-        call = _drawn(call, money, ids, public_value)
+    places = ranks.distribution(orders, judged.alike)
+    quantiles = ranks.quantiles(places, list(LEVELS.values()))
+    effects += means[:, None]
+    chance = chances.of_funding(
+        orders, effects, alike=judged.alike, table=table, terms=terms, seed=seed
+    )
+    if case.rule == GREEDY:
+        call = _close_call(order, terms, expected_rank, quantiles)
+        if call.lot_needed and public_value is not None:
+            call = _drawn(call, terms, [row.id for row in prepared.proposals], public_value)
+    else:
+        spent = rules.spend(case.rule, order, judged.calibrated, table, terms)
+        call = _without_a_lot(order, spent, chance)
     return Standing(
-        fitted=fitted,
-        terms=money,
-        calibrated=calibrated,
+        judged=judged,
+        terms=terms,
         interval=intervals(points, 0.9),
         expected_rank=expected_rank,
         quantiles=quantiles,
-        p_funded=_chance_of_funding(orders, money, table),
+        p_funded=chance,
         tallies=tallies,
         **vars(call),
     )
 
 
+def _ranked(
+    prepared: Prepared, judged: Judgement, terms: Terms
+) -> tuple[list[list[int]], list[int]]:
+    """Return how often each proposal has each grade, and the proposals from best to worst."""
+    table = prepared.table
+    per_proposal = [table.of_proposal(i).tolist() for i in range(table.proposals)]
+    tallies = [grades.tally(scores, terms.scale) for scores in per_proposal]
+    order = allocation.best_first(
+        judged.calibrated.tolist(),
+        [median(scores) for scores in per_proposal],
+        majority.majority_ranks(tallies),
+        terms.cost,
+        terms.tie_lot,
+    )
+    return tallies, order
+
+
+def _terms(prepared: Prepared, seed: str) -> Terms:
+    """Return what the declared rule needs beside the scores."""
+    case = prepared.case
+    ids = [row.id for row in prepared.proposals]
+    names = sorted(case.shares)
+    college = [names.index(case.colleges[juror]) for juror in prepared.jurors] if names else []
+    sizes = [college.count(k) for k in range(len(names))]
+    votes = parts.votes([case.shares[name] for name in names], sizes) if names else []
+    return Terms(
+        [row.cost_cents for row in prepared.proposals],
+        case.budget_cents,
+        allocation.lot(ids, "tie", seed),
+        case.scale,
+        case.threshold,
+        case.rule,
+        [votes[k] for k in college],
+        college,
+    )
+
+
 @dataclass(frozen=True)
 class _Call:
-    """How the funding line was drawn."""
+    """Who is funded, and who is too close to call."""
 
     order: list[int]
+    first_pass: list[int]
     funded: list[int]
     group: list[str]
+    close: list[bool]
     lot_needed: bool
     drawn: list[int] | None
 
@@ -105,7 +150,7 @@ def _close_call(
     expected_rank: NDArray[np.float64],
     quantiles: NDArray[np.float64],
 ) -> _Call:
-    """Return the order, the funded and the groups, before any lot.
+    """Return the order, the funded and the groups by greedy, before any lot.
 
     Where no lot is needed, a proposal's group is simply what becomes of it.
     """
@@ -114,18 +159,30 @@ def _close_call(
     if line is not None:
         group = close_call.groups(line, quantiles[:, 1], quantiles[:, 3])
         if close_call.needs_lot(group, money.cost, money.budget):
-            return _Call(order, funded, group, True, None)
+            close = [name == close_call.LOTTERY for name in group]
+            return _Call(order, funded, funded, group, close, True, None)
+    return _Call(order, funded, funded, _fates(order, funded), [False] * len(order), False, None)
+
+
+def _fates(order: Sequence[int], funded: Sequence[int]) -> list[str]:
+    """Return what becomes of each proposal."""
     paid = set(funded)
-    names = [close_call.FUNDED if i in paid else close_call.NOT_FUNDED for i in sorted(order)]
-    return _Call(order, funded, names, False, None)
+    return [close_call.FUNDED if i in paid else close_call.NOT_FUNDED for i in sorted(order)]
 
 
 def _drawn(call: _Call, money: Terms, ids: Sequence[str], public_value: str) -> _Call:
     """Return ``call`` after the lot in its close group."""
     order = close_call.drawn_order(call.order, call.group, ids, public_value)
-    drawn = [i for i in order if call.group[i] == close_call.LOTTERY]
+    drawn = [i for i in order if call.close[i]]
     funded = allocation.greedy(order, money.cost, money.budget)
-    return _Call(order, funded, call.group, True, drawn)
+    return _Call(order, funded, funded, call.group, call.close, True, drawn)
+
+
+def _without_a_lot(order: list[int], spent: rules.Spent, chance: NDArray[np.float64]) -> _Call:
+    """Return who is funded by a rule that knows no line: its close calls are called so."""
+    close = close_call.uncertain(chance)
+    fates = _fates(order, spent.order)
+    return _Call(order, spent.first_pass, spent.order, fates, close, False, None)
 
 
 def _orders(effects: NDArray[np.float64], order: Sequence[int]) -> NDArray[np.int_]:
@@ -133,15 +190,3 @@ def _orders(effects: NDArray[np.float64], order: Sequence[int]) -> NDArray[np.in
     columns = np.array(order)
     rounded = np.round(effects[:, columns], allocation.SAME_SCORE)
     return np.asarray(columns[ranks.best_first(rounded)])
-
-
-def _chance_of_funding(orders: NDArray[np.int_], money: Terms, table: Table) -> NDArray[np.float64]:
-    """Return the share of the drawn orders in which each proposal is funded.
-
-    Proposals with the same jurors, sum and cost have the same chance, so theirs are pooled.
-    """
-    prices = np.array(money.cost, dtype=np.int64)
-    share = allocation.greedy_of_draws(orders, prices, money.budget).mean(axis=0)
-    pairs = np.column_stack([alike(table), prices])
-    _, same = np.unique(pairs, axis=0, return_inverse=True)
-    return ranks.pooled(share, same.reshape(-1))

@@ -139,6 +139,7 @@ def _certain(equations: Equations, fitted: Fit) -> Solution:
         juror=fitted.juror,
         own=np.zeros(proposals),
         shared=np.zeros((1, proposals)),
+        of_mean=np.zeros(1),
         juror_variance=np.zeros(jurors),
         likelihood=Likelihood(0.0, 0.0, equations.freedom),
     )

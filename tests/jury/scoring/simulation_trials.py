@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from jury.scoring import allocation, calibration, ranks, uncertainty
-from jury.scoring.intervals import LevelEquations, intervals
+from jury.scoring.equations import Equations
+from jury.scoring.intervals import intervals
 from tests.jury.scoring.simulation import Call
 
 BINS = 10
@@ -54,7 +55,7 @@ def trial(call: Call, largest: float, draws: int, seed: str) -> Trial:
     ``largest`` is the largest standard deviation believed possible, in points of the scale.
     """
     fitted = calibration.fit(call.table)
-    points = uncertainty.around(LevelEquations(call.table), fitted, largest)
+    points = uncertainty.around(Equations(call.table), fitted, largest)
     held = intervals(points, 0.9)
     orders = ranks.best_first(ranks.draws(points, draws, seed))
     mean = call.table.sums.sum(axis=1) / call.table.counts.sum(axis=1)

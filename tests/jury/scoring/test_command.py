@@ -1,9 +1,13 @@
 """`jury score`: spreadsheets in, one result out, every mistake named with its place."""
 
+import csv
 import json
+from datetime import date
+from io import BytesIO, StringIO
 
 import pytest
 from click.testing import CliRunner
+from openpyxl import Workbook
 
 from jury.scoring.command import score
 
@@ -18,9 +22,23 @@ c,p2,,1,,1,
 PROPOSALS = "proposal,title,cost\np1,Benches,1200.50\np2,Bees,800\n"
 
 
+def workbook(text, changes=None):
+    """The bytes of an XLSX workbook with the rows of a CSV file, numbers as numbers."""
+    book = Workbook()
+    for row in csv.reader(StringIO(text)):
+        book.active.append([float(cell) if cell.replace(".", "").isdigit() else cell or None
+                            for cell in row])  # fmt: skip
+    for place, value in (changes or {}).items():
+        book.active[place] = value
+    book.active.freeze_panes = "A2"
+    file = BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
 @pytest.fixture
 def run(tmp_path):
-    """Runs the command on files given as text; returns the outcome and the path of its result."""
+    """Runs the command on files given as text or bytes; returns the outcome and its result."""
 
     def call(*arguments, scores=SCORES, proposals=PROPOSALS, budget="1500", **others):
         given = {"scores": scores, "proposals": proposals, **others}
@@ -118,7 +136,17 @@ def test_a_file_that_is_not_there_is_named(run, tmp_path):
 
 
 @pytest.mark.parametrize(
-    "arguments", [("--scale", "5,1"), ("--scale", "high"), ("--rule", "dice"), ("--budget", "ten")]
+    "arguments",
+    [
+        ("--scale", "5,1"),
+        ("--scale", "high"),
+        ("--rule", "dice"),
+        ("--budget", "ten"),
+        ("--weights", "citizens"),
+        ("--weights", "citizens=0"),
+        ("--weights", "citizens=1,citizens=2"),
+        ("--rule", "knapsack", "--public-value", "7 4 1"),
+    ],
 )
 def test_wrong_usage_is_told_apart_from_wrong_data(run, arguments):
     assert run(*arguments)[0].exit_code == 2
@@ -134,3 +162,106 @@ def test_text_with_line_breaks_keeps_the_rows_counted(run):
     comments = 'proposal,kind,text\np1,for,"Two\nlines"\np9,for,Which?\n'
     outcome, _ = run(comments=comments)
     assert outcome.stderr.startswith("comments.csv, row 4, column “proposal”: “p9”")
+
+
+def test_workbooks_say_what_the_same_csv_says(run):
+    more = {
+        "criteria": "criterion,weight\nheart,2.5\nhead,1\n",
+        "comments": "proposal,kind,text\np1,for,Shade\n",
+        "scores": SCORES.replace(",,1,,", ",heart,1,,"),
+    }
+    plain = run(**more)[1].read_bytes()
+    books = {name: workbook(text) for name, text in ({"proposals": PROPOSALS} | more).items()}
+
+    outcome, out = run(**books)
+
+    assert outcome.exit_code == 0, outcome.stderr
+    assert out.read_bytes() == plain
+
+
+def test_a_cell_that_cannot_be_read_is_named_with_its_row_column_and_remedy(run):
+    scores = workbook(SCORES, {"F2": "=1+2", "F3": date(2026, 5, 4), "B4": "#N/A", "H1": "seen",
+                               "H4": date(2026, 5, 4)})  # fmt: skip
+    outcome, out = run(scores=scores, proposals=workbook(PROPOSALS, {"C3": date(2026, 8, 1)}))
+
+    assert outcome.exit_code == 1
+    assert not out.exists()
+    assert outcome.stderr.splitlines() == [
+        "proposals.csv, row 3, column “cost”: This cell is a date or a time (2026-08-01), which "
+        "spreadsheet programs make of a text such as 12-15; format the column as text and write "
+        "it again.",
+        "scores.csv, row 2, column “score”: This cell holds a formula without a result; open the "
+        "file in a spreadsheet program, save it and try again.",
+        "scores.csv, row 3, column “score”: This cell is a date or a time (2026-05-04), which "
+        "spreadsheet programs make of a text such as 12-15; format the column as text and write "
+        "it again.",
+        "scores.csv, row 4, column “proposal”: This cell holds the error #N/A; correct its "
+        "formula.",
+    ]
+
+
+def test_what_is_no_workbook_is_refused(run):
+    outcome, _ = run(scores=b"PK\x03\x04 and nothing more")
+    assert outcome.exit_code == 1
+    assert outcome.stderr == (
+        "scores.csv: The file cannot be read as an XLSX spreadsheet; save it again as XLSX or CSV."
+        "\n"
+    )
+
+
+def test_the_declared_rule_is_in_the_result_and_in_the_bytes(run):
+    found = {rule: json.loads(run("--rule", rule)[1].read_text(encoding="utf-8"))
+             for rule in ("greedy", "knapsack", "equal-shares")}  # fmt: skip
+
+    assert [each["allocation"]["rule"] for each in found.values()] == list(found)
+    assert len({each["inputs"]["sha256"] for each in found.values()}) == 3
+
+
+COLLEGES = "juror,proposal,score,college\n" + "".join(
+    f"{juror},{proposal},{score},{college}\n"
+    for college, own in {"citizens": "abc", "experts": "de"}.items()
+    for juror in own
+    for proposal, score in (("p1", 4 if juror in "ad" else 5), ("p2", 2 if juror in "be" else 1))
+)
+
+
+def test_weights_of_colleges_are_taken_and_pooling_is_said(run):
+    outcome, out = run("--weights", "citizens=2, experts=0.5", scores=COLLEGES)
+    assert outcome.exit_code == 0, outcome.stderr
+    assert json.loads(out.read_text())["inputs"]["weights"] == {"citizens": "4/5", "experts": "1/5"}
+    assert "colleges" not in outcome.stdout
+
+    pooled = run(scores=COLLEGES)[0].stdout
+    assert (
+        "The scores come from 2 colleges (“citizens”, “experts”) without --weights: all jurors "
+        "count as one jury, and each college is shown beside it." in pooled
+    )
+
+
+@pytest.mark.parametrize(
+    ("weights", "scores", "said"),
+    [
+        ("citizens=1", COLLEGES, "There are scores of 2 colleges (“citizens”, “experts”)"),
+        (
+            "citizens=1,experts=1",
+            COLLEGES.replace("e,p1,4,experts\n", "").replace("e,p1,5,experts\n", "")
+            .replace("e,p2,2,experts\n", ""),
+            "scores.csv: The number of jurors who scored in the college “experts” is 1.",
+        ),
+        (
+            "citizens=1,experts=1",
+            COLLEGES.replace("d,p2,1,experts\n", "").replace("e,p2,2,experts\n", ""),
+            "proposals.csv: Nobody in the college “experts” scored “p2”",
+        ),
+        (
+            "citizens=1,experts=1",
+            COLLEGES + "f,p1,3,\n",
+            "scores.csv, row 12, column “college”: “f” is in no college",
+        ),
+    ],
+)  # fmt: skip
+def test_colleges_that_cannot_be_weighed_are_refused(run, weights, scores, said):
+    outcome, out = run("--weights", weights, scores=scores)
+    assert outcome.exit_code == 1
+    assert outcome.stderr.startswith(said), outcome.stderr
+    assert not out.exists()

@@ -163,7 +163,7 @@ def test_everything_is_funded_when_the_money_is_enough_and_nothing_when_it_is_no
 def test_what_cannot_be_decided_is_refused_in_a_sentence():
     with pytest.raises(ValueError, match="at least 1 cent; the cheapest costs 0"):
         knapsack([1, 1], [0, 5], 9, [0, 1])
-    with pytest.raises(ValueError, match=r"more than 2\^53 units"):
+    with pytest.raises(ValueError, match="more than can be counted exactly"):
         knapsack([2**52, 2**52], [1, 5], 9, [0, 1])
 
 

@@ -1,5 +1,6 @@
 """Recusal bounds: every filling of the gap lies within them, and the ends are reached."""
 
+from dataclasses import replace
 from itertools import product
 
 import numpy as np
@@ -9,10 +10,13 @@ from jury.scoring import calibration
 from jury.scoring.allocation import greedy
 from jury.scoring.effects import fixed_ratios
 from jury.scoring.equations import Equations
+from jury.scoring.knapsack import knapsack
 from jury.scoring.ordering import Terms, best_first, marks_of
+from jury.scoring.parts import Part
 from jury.scoring.ranks import pooled
 from jury.scoring.recusal_bounds import recusal_bounds
 from jury.scoring.table import Table, alike
+from jury.scoring.whole import in_billionths
 
 
 def panel(seed, proposals=8, jurors=5, gaps=5, unassigned=10):
@@ -95,6 +99,43 @@ def test_places_and_funding_are_those_of_the_cases_named(seed):
     )
     funded = [paid for _, _, paid in every]
     assert found.depends == set.union(*funded) - set.intersection(*funded)
+
+
+def college(table, jurors):
+    """The scores of these jurors alone."""
+    own = np.isin(table.juror, jurors)
+    cells = (each[own] for each in (table.proposal, table.juror, table.score))
+    return Table(*cells, table.proposals, table.jurors)
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_weighted_colleges_are_filled_and_solved_apart_and_knapsack_decides(seed):
+    table, recused, terms = panel(seed, unassigned=0)
+    terms = replace(terms, rule="knapsack")
+    sides = {0.75: [0, 1, 2], 0.25: [3, 4]}
+    parts = [
+        Part(weight, own, calibration.fit(own))
+        for weight, own in ((w, college(table, jurors)) for w, jurors in sides.items())
+    ]
+
+    def scores(values):
+        whole = filled(table, recused, values)
+        solved = (
+            (part.weight, Equations(college(whole, jurors)).solve(*fixed_ratios(part.fitted)))
+            for part, jurors in zip(parts, sides.values(), strict=True)
+        )
+        return sum(weight * (each.mean + each.proposal) for weight, each in solved)
+
+    ends = ends_of(table, recused)
+    tried = [scores(values) for values in product(*ends)]
+    best = knapsack(in_billionths(tried[0], 0).tolist(), terms.cost, terms.budget, terms.tie_lot)
+
+    found = recusal_bounds(table, recused, calibration.fit(table), terms, parts)
+
+    calibrated = np.array([each.calibrated for each in found.bounds])
+    assert calibrated[:, 0] == pytest.approx(np.min(tried, axis=0), abs=1e-9)
+    assert calibrated[:, 1] == pytest.approx(np.max(tried, axis=0), abs=1e-9)
+    assert found.all_low == set(best)
 
 
 def test_funding_that_hangs_on_one_recusal_is_named_and_the_sure_one_is_not():

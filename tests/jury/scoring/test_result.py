@@ -44,7 +44,7 @@ def found():
 def test_the_document_has_the_parts_that_others_read(found):
     assert set(found) == {
         "model", "proposals", "agreement", "deliberation", "dissent", "allocation", "lot",
-        "comparisons", "robustness", "inputs",
+        "comparisons", "robustness", "colleges", "inputs",
     }  # fmt: skip
     assert set(found["model"]) == {
         "grand_mean", "sd_proposal", "sd_juror", "sd_residual", "reml_criterion",
@@ -52,13 +52,15 @@ def test_the_document_has_the_parts_that_others_read(found):
     assert set(found["proposals"][0]) == {
         "id", "title", "cost", "n_scores", "rounds", "mean", "median", "trimmed_mean",
         "calibrated", "calibrated_se", "interval_90", "expected_rank", "rank_quantiles",
-        "p_funded", "p_funded_error", "majority_grade", "group", "funded", "in_favour",
-        "against", "champions", "polarisation", "comments", "missing",
+        "p_funded", "p_funded_error", "majority_grade", "group", "too_close_to_call", "funded",
+        "in_favour", "against", "champions", "polarisation", "comments", "missing",
     }  # fmt: skip
     assert set(found["allocation"]) == {
         "rule", "budget", "spent", "first_pass", "order", "funded", "reserve",
     }  # fmt: skip
-    assert set(found["inputs"]) == {"sha256", "seed", "version", "scale", "threshold", "rounds"}
+    assert set(found["inputs"]) == {
+        "sha256", "seed", "version", "rule", "weights", "draws", "scale", "threshold", "rounds",
+    }  # fmt: skip
 
 
 def test_the_money_adds_up(found):

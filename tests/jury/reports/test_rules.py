@@ -1,0 +1,82 @@
+"""The rule that counts: the report explains it, and says nothing that is true of another one."""
+
+import json
+import re
+
+import pytest
+
+from jury import languages
+from jury.reports.bare import of_result
+from jury.reports.command import printer
+from jury.reports.laying_out import html
+from jury.scoring import result
+from tests.jury.scoring.test_result import jury
+
+OWN = {
+    "greedy": (
+        "From the highest score down",
+        "best score first</caption>",
+        "The money ends here",
+        "the budget did not reach it",
+        "The line is the expected place",
+    ),
+    "knapsack": (
+        "The set with the most points is funded",
+        "comes from 500 of these draws",
+        "This rule draws no lot",
+        "other proposals together have more points",
+    ),
+    "equal-shares": (
+        "The colleges share the money by their weight",
+        "that they score above 3.0",
+        "comes from 500 juries",
+        "This rule draws no lot",
+        "parts of the money did not reach it",
+    ),
+}
+NAMES = {
+    "greedy": "best score first",
+    "knapsack": "most points for the money",
+    "equal-shares": "equal shares of the money",
+}
+
+
+@pytest.fixture(scope="module")
+def printed():
+    """The result and the text of a report by each rule, on the same scores of two colleges."""
+    scores, proposals = jury(seed=5, proposals=9, jurors=9)
+    scores = [(*row, "scored", None, "citizens" if row[0] < "juror 6" else "experts")
+              for row in scores]  # fmt: skip
+    found = {}
+    with printer().app_context(), languages.speaking("en"):
+        for rule in OWN:
+            document = result.compute(
+                scores, proposals, 1_300_000, scale=(1, 5), rule=rule,
+                college_weights={"citizens": 2, "experts": 1},
+            )  # fmt: skip
+            page = html(of_result(document, json.dumps(document)), "en")
+            found[rule] = document, re.sub(r"\s+", " ", page)
+    return found
+
+
+@pytest.mark.parametrize("rule", list(OWN))
+def test_a_report_says_of_its_rule_what_is_true_of_it_and_of_no_other(printed, rule):
+    _, page = printed[rule]
+
+    assert [said for said in OWN[rule] if said not in page] == []
+    of_others = {said for other in OWN for said in OWN[other]} - set(OWN[rule])
+    assert [said for said in of_others if said in page] == []
+    assert "citizens 2/3, experts 1/3" in page
+    ways = re.search(r"Some use another rule: (.*?)\.", page)[1]
+    assert {other for other in NAMES if NAMES[other] in ways} == set(NAMES) - {rule}
+
+
+@pytest.mark.parametrize("rule", ["knapsack", "equal-shares"])
+def test_what_is_too_close_to_call_is_named_and_hatched(printed, rule):
+    document, page = printed[rule]
+    close = {row["id"] for row in document["proposals"] if row["too_close_to_call"]}
+
+    named = re.search(r"Too close to tell apart: ([p0-9, ]+)\.", page)
+
+    assert close == (set(named[1].split(", ")) if named else set())
+    assert page.count('class="hatch"') == len(close)
