@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from flask import Flask, Response, abort
+from flask import Flask, Response, abort, url_for
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from jury import files
@@ -10,7 +11,7 @@ from jury.calls import find as calls
 from jury.calls import trail
 from jury.calls.models import Call
 from jury.languages import LANGUAGES
-from jury.reports import find, gather, open_data, routes_decision
+from jury.reports import find, folding, gather, laying_out, open_data, routes_decision
 from jury.reports.blueprint import bp, page
 from jury.reports.content import Content
 from jury.roles import Role, requires
@@ -67,6 +68,31 @@ def proposals_csv(slug: str) -> Any:
     )
 
 
+@bp.get("/calls/<slug>/report")
+@requires(Role.ANYONE)
+def read(slug: str) -> Any:
+    """Show the selection report as a page once the outcome is public."""
+    call, content = calls.public(slug), _open_content(slug)
+    data = [
+        (".proposals_csv", "proposals.csv", _("All proposals with their outcome (CSV)")),
+        (".result_json", "result.json", _("Every number of the result (JSON)")),
+    ]
+    return _readable(call, content, [(n, url_for(e, slug=slug), words) for e, n, words in data])
+
+
+@bp.get("/manage/<slug>/report")
+@requires(*routes_decision.READERS)
+def read_proof(slug: str) -> Any:
+    """Show the selection report as it would be printed now, also before publication."""
+    call = calls.by_slug(slug)
+    return _readable(call, gather.content(call), [])
+
+
+def _readable(call: Call, content: Content, data: list[tuple[str, str, str]]) -> str:
+    facts = laying_out.facts_on(content) | {"files": data}
+    return page("public/report.html", call, **facts)
+
+
 @bp.get("/calls/<slug>/report/<language>.pdf")
 @requires(Role.ANYONE)
 def pdf(slug: str, language: str) -> Any:
@@ -101,6 +127,7 @@ def _file(data: bytes, kind: str, name: str) -> Response:
 def init_app(app: Flask) -> None:
     """Open the room, and give its events their sentences in the trail."""
     app.register_blueprint(bp)
+    folding.init_app(app)
     for event, sentence in SENTENCES.items():
         trail.tell(event, sentence)
     trail.word("report.made", "language", lambda code: LANGUAGES.get(code, code))
