@@ -18,6 +18,7 @@ PROXIES = 0  # reverse proxies in front of the web server, whose forwarded heade
 MAX_CONTENT_LENGTH = 12 * 1024 * 1024  # bytes of one request
 HELP_PHONE = "+32 2 555 01 00"
 HELP_MAIL = "help@jury.example"
+OBJECTION_DAYS = 30  # after publication, in which one may object to the outcome
 KEEP_MAIL_DAYS = 30  # text of messages, after sending
 KEEP_POOL_DAYS = 90  # answers of people who were not drawn, after the end of the call
 KEEP_JURY_DAYS = 365  # answers of jurors and alternates, after the end of the call

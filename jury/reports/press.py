@@ -1,4 +1,4 @@
-"""Press: prints a sheet as a tagged PDF. Run as a program, it reads a sheet and writes the PDF."""
+"""Press: prints sheets as tagged PDFs; run as a program, it reads sheets and writes the PDFs."""
 
 import gc
 import sys
@@ -9,22 +9,24 @@ from weasyprint import CSS, HTML, Attachment
 from weasyprint.text.fonts import FontConfiguration
 
 from jury.reports.fetching import OURS, OwnFilesOnly
-from jury.reports.sheet import Sheet
+from jury.reports.sheet import Sheet, join, unpack
 from jury.reports.tagging import finish
 
 
 def print_one(sheet: Sheet) -> bytes:
-    """Return the report as a tagged PDF/A-3 with its data attached.
+    """Return the sheet as a tagged PDF/A-3 with its data attached.
 
     The same sheet gives the same bytes. Raises FatalURLFetchingError if the page asks for
     anything but its own drawings and our own static files.
     """
     fonts, fetcher = FontConfiguration(), OwnFilesOnly(sheet.drawn)
-    style = CSS(url=f"{OURS}report.css", font_config=fonts, url_fetcher=fetcher)
+    styles = [
+        CSS(url=f"{OURS}{name}", font_config=fonts, url_fetcher=fetcher) for name in sheet.styles
+    ]
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint never closes its ICC file
         printed = HTML(string=sheet.page, base_url=OURS, url_fetcher=fetcher).write_pdf(
-            stylesheets=[style],
+            stylesheets=styles,
             font_config=fonts,
             attachments=_attachments(sheet),
             pdf_variant="pdf/a-3a",
@@ -49,6 +51,16 @@ def _attachments(sheet: Sheet) -> list[Attachment]:
     ]
 
 
+def _print_pile(sheets: list[Sheet]) -> list[bytes]:
+    """Return the PDF of each sheet; memory is given back between two of them."""
+    gc.disable()
+    printed = []
+    for sheet in sheets:
+        printed.append(print_one(sheet))
+        if len(printed) < len(sheets):
+            gc.collect()
+    return printed
+
+
 if __name__ == "__main__":
-    gc.disable()  # this process ends with its one report
-    sys.stdout.buffer.write(print_one(Sheet.unpack(sys.stdin.buffer.read())))
+    sys.stdout.buffer.write(join(_print_pile(unpack(sys.stdin.buffer.read()))))

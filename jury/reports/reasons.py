@@ -88,8 +88,8 @@ def why(line: Line, content: Content) -> str:
     )
 
 
-def _place(line: Line, content: Content) -> int:
-    """Return the place by score: proposals with a higher calibrated score come before."""
+def place(line: Line, content: Content) -> int:
+    """Return the place by score, from 1: a higher calibrated score comes before."""
     mine = round(float(line.numbers["calibrated"]), 9)
     better = [o for o in content.lines if round(float(o.numbers["calibrated"]), 9) > mine]
     return 1 + len(better)
@@ -98,7 +98,7 @@ def _place(line: Line, content: Content) -> int:
 def _why_funded(line: Line, content: Content) -> str:
     return _(
         "Place %(place)s of %(all)s by the jury’s score, and the budget pays for it.",
-        place=_place(line, content), all=len(content.lines),
+        place=place(line, content), all=len(content.lines),
     )  # fmt: skip
 
 
@@ -106,7 +106,7 @@ def _why_reserve(line: Line, content: Content) -> str:
     return _(
         "Place %(place)s of %(all)s by the jury’s score; the budget did not reach it. "
         "%(favour)s of %(readers)s readers were in favour, so it waits on the reserve list.",
-        place=_place(line, content), all=len(content.lines),
+        place=place(line, content), all=len(content.lines),
         favour=in_favour(line), readers=line.numbers["n_scores"],
     )  # fmt: skip
 
@@ -115,7 +115,7 @@ def _why_not(line: Line, content: Content) -> str:
     return _(
         "Place %(place)s of %(all)s by the jury’s score. %(favour)s of %(readers)s readers were "
         "in favour: fewer than half.",
-        place=_place(line, content), all=len(content.lines),
+        place=place(line, content), all=len(content.lines),
         favour=in_favour(line), readers=line.numbers["n_scores"],
     )  # fmt: skip
 
