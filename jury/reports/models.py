@@ -61,7 +61,9 @@ class Report(Model):
     call_id: Mapped[int] = mapped_column(ForeignKey("call.id"), index=True)
     language: Mapped[str]
     input_digest: Mapped[str]  # of everything printed
-    digest: Mapped[str]  # of the PDF
+    digest: Mapped[str]  # of the PDF, signed where it is
+    unsigned_digest: Mapped[str | None]  # of the PDF before it was signed
+    signer: Mapped[str | None]  # as the certificate gives the name
     file: Mapped[str]
     made_at: Mapped[datetime]
 

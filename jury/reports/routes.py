@@ -31,6 +31,10 @@ SENTENCES = {
     "decision.published": _l("The outcome was published."),
     "letter.made": _l("The letter on proposal %(proposal)s was printed; its digest is %(digest)s."),
     "report.made": _l("The report was printed in “%(language)s”; its digest is %(digest)s."),
+    "report.signed": _l(
+        "The report in “%(language)s” was signed by %(signer)s. Its digest was %(before)s, "
+        "and is now %(digest)s."
+    ),
 }
 
 
@@ -134,4 +138,5 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals["letter_on"] = routes_letters.letter_on  # for the applicant's page
     for event, sentence in SENTENCES.items():
         trail.tell(event, sentence)
-    trail.word("report.made", "language", lambda code: LANGUAGES.get(code, code))
+    for event in ("report.made", "report.signed"):
+        trail.word(event, "language", lambda code: LANGUAGES.get(code, code))
