@@ -21,6 +21,7 @@ class Signer:
 
     name: str  # as the certificate gives it
     fingerprint: str  # SHA-256 of the certificate
+    ends_at: datetime
     data: bytes  # the PKCS#12 file
     password: bytes
 
@@ -39,7 +40,11 @@ def signer(now: datetime) -> Signer | None:
     certificate = _open(data, password)
     _check_time(certificate, now)
     return Signer(
-        _name(certificate), certificate.fingerprint(hashes.SHA256()).hex(), data, password
+        name=_name(certificate),
+        fingerprint=certificate.fingerprint(hashes.SHA256()).hex(),
+        ends_at=certificate.not_valid_after_utc,
+        data=data,
+        password=password,
     )
 
 

@@ -153,7 +153,9 @@ def test_the_mail_leads_to_the_page_with_the_letter(call, posted, client, person
     ]
 
     sign_in(person("applicant1"), Role.APPLICANT, "parks")
-    assert f'href="{page}/letter.pdf"' in client.get(page).text
+    shown = client.get(page).text
+    assert f'href="{page}/letter.pdf"' in shown
+    assert "Your proposal goes to the jury" not in shown
     letter = client.get(f"{page}/letter.pdf")
     assert (letter.status_code, letter.mimetype) == (200, "application/pdf")
     assert "Banken" in text_of(letter.data)

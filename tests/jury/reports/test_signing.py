@@ -27,6 +27,7 @@ from jury.cli import main
 from jury.db import db
 from jury.errors import RuleBroken
 from jury.ledger import entries
+from jury.operations.doctor import examine
 from jury.reports import certificates, find, making, publishing, signing
 from jury.reports.certificates import Signer
 from jury.reports.models import Report
@@ -77,7 +78,7 @@ def seal():
 
 @pytest.fixture(scope="module")
 def signed(printed, seal):
-    return signing.sign(printed, Signer("Fonds Groen", "f", seal[0], PASSWORD))
+    return signing.sign(printed, Signer("Fonds Groen", "f", NOW, seal[0], PASSWORD))
 
 
 def status_of(data, seal):
@@ -223,3 +224,16 @@ def test_the_manager_reads_why_a_report_was_not_signed(
     sign_in(person("mia"), "manager", "parks")
     assert "the password does not open the certificate" in client.get("/manage/parks/decision").text
     assert find.report(call, "nl") is None
+
+
+def test_the_doctor_names_a_certificate_that_ends_soon_or_does_not_open(app, configured, seal):
+    remedies = []
+    for data, password in ((seal[0], PASSWORD), (seal[0], b"wrong"),
+                           (certificate(ends=NOW + timedelta(days=90))[0], PASSWORD)):  # fmt: skip
+        configured(data, password)
+        remedies += [found.remedy for found in examine() if found.name == "certificate"]
+
+    soon, closed, well = remedies
+    assert "ends on" in soon
+    assert "the password does not open the certificate" in closed
+    assert well == ""
