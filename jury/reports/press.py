@@ -4,6 +4,7 @@ import gc
 import sys
 import warnings
 from datetime import datetime
+from functools import cache
 
 from weasyprint import CSS, HTML, Attachment
 from weasyprint.text.fonts import FontConfiguration
@@ -20,19 +21,22 @@ def print_one(sheet: Sheet) -> bytes:
     anything but its own drawings and our own static files.
     """
     fonts, fetcher = FontConfiguration(), OwnFilesOnly(sheet.drawn)
-    styles = [
-        CSS(url=f"{OURS}{name}", font_config=fonts, url_fetcher=fetcher) for name in sheet.styles
-    ]
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint never closes its ICC file
         printed = HTML(string=sheet.page, base_url=OURS, url_fetcher=fetcher).write_pdf(
-            stylesheets=styles,
+            stylesheets=[_style(name) for name in sheet.styles],
             font_config=fonts,
             attachments=_attachments(sheet),
             pdf_variant="pdf/a-3a",
             pdf_identifier=sheet.identifier.encode(),
         )
     return finish(printed)
+
+
+@cache
+def _style(name: str) -> CSS:
+    """Return one of our style sheets; a pile of letters shares it."""
+    return CSS(url=f"{OURS}{name}", url_fetcher=OwnFilesOnly({}))
 
 
 def _attachments(sheet: Sheet) -> list[Attachment]:
@@ -51,16 +55,8 @@ def _attachments(sheet: Sheet) -> list[Attachment]:
     ]
 
 
-def _print_pile(sheets: list[Sheet]) -> list[bytes]:
-    """Return the PDF of each sheet; memory is given back between two of them."""
-    gc.disable()
-    printed = []
-    for sheet in sheets:
-        printed.append(print_one(sheet))
-        if len(printed) < len(sheets):
-            gc.collect()
-    return printed
-
-
 if __name__ == "__main__":
-    sys.stdout.buffer.write(join(_print_pile(unpack(sys.stdin.buffer.read()))))
+    pile = unpack(sys.stdin.buffer.read())
+    if len(pile) == 1:
+        gc.disable()  # this process ends with its one report
+    sys.stdout.buffer.write(join([print_one(sheet) for sheet in pile]))

@@ -41,11 +41,11 @@ def publish(call: Call, now: datetime, by: Person) -> Decision:
     decided.published_at = now
     ledger.record("decision.published", now, call.slug, by=by.pseudonym, decision=decided.id)
     making.ask(call, NEEDED, now)
-    letters.ask(call, now)
     outcome = url_for("reports.outcome", slug=call.slug, _external=True)
     for line in decided.lines:
         _tell_applicant(line, call, outcome, now)
     _tell_others(decided, outcome, now)
+    letters.ask(call, now)  # after the mail, which need not wait for the printing
     return decided
 
 
