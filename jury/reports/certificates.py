@@ -1,6 +1,6 @@
 """Certificates: what the organiser signs reports with, and whether it can be used now."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -22,8 +22,8 @@ class Signer:
     name: str  # as the certificate gives it
     fingerprint: str  # SHA-256 of the certificate
     ends_at: datetime
-    data: bytes  # the PKCS#12 file
-    password: bytes
+    data: bytes = field(repr=False)  # the PKCS#12 file
+    password: bytes = field(repr=False)
 
 
 def signer(now: datetime) -> Signer | None:
