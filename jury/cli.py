@@ -15,7 +15,7 @@ from jury.errors import RuleBroken
 from jury.operations import commands as operations
 from jury.operations.backups import BackupRefused
 from jury.people import links
-from jury.reports.command import report
+from jury.reports.command import report, verify_report
 from jury.roles import Role, grant
 from jury.scoring.command import score
 
@@ -121,6 +121,7 @@ for command in operations.ALL:
 main.add_command(demo)
 main.add_command(score)
 main.add_command(report)
+main.add_command(verify_report)
 
 
 if __name__ == "__main__":

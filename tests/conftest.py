@@ -36,7 +36,9 @@ class ByWhatIsShared(LoadScopeScheduling):
         file, _, test = nodeid.partition("::")
         if file.endswith("test_axe.py"):
             return f"{file}{test.partition('[')[1:]}"  # a moment, or what asks for all of them
-        return file.replace("reports/test_command.py", "reports/test_pdf.py")  # one printed report
+        for other in ("command", "page", "letters", "signing"):  # one printed report
+            file = file.replace(f"reports/test_{other}.py", "reports/test_pdf.py")
+        return file
 
 
 def pytest_xdist_make_scheduler(config, log):

@@ -14,11 +14,14 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from jury import files, keys, ledger, mail, migrations
 from jury.db import db
+from jury.errors import RuleBroken
 from jury.jobs import Job
 from jury.languages import LANGUAGES
+from jury.reports import certificates
 from jury.roles import Grant, Role
 
 LATE = timedelta(minutes=10)  # a job that waits for longer has no worker
+SOON = timedelta(days=31)  # a new certificate takes weeks to get
 ROOM = 1024**3  # bytes that should be free on the disk
 
 
@@ -100,6 +103,17 @@ def _translations() -> str:
     return f"No translation for {', '.join(missing)}. Run: ./run setup" if missing else ""
 
 
+def _certificate() -> str:
+    now = datetime.now(UTC)
+    try:
+        by = certificates.signer(now)
+    except RuleBroken as broken:
+        return broken.sentence
+    if by is None or by.ends_at > now + SOON:
+        return ""
+    return f"The certificate that signs reports ends on {by.ends_at:%d %B %Y}. Ask for a new one."
+
+
 def _address() -> str:
     address = current_app.config["BASE_URL"]
     if address.startswith("https://") or current_app.config["DEMO"]:
@@ -117,6 +131,7 @@ CHECKS: list[tuple[str, Callable[[], str]]] = [
     ("failed jobs", _failed_jobs),
     ("disk", _disk),
     ("translations", _translations),
+    ("certificate", _certificate),
     ("address", _address),
 ]
 

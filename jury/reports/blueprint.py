@@ -3,11 +3,11 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from flask import Blueprint, render_template
+from flask import Blueprint, Response, render_template
 
 from jury.calls.models import Call
 from jury.calls.timeline import bar
-from jury.reports import facts, figures, open_data, reasons
+from jury.reports import laying_out
 
 bp = Blueprint("reports", __name__)
 
@@ -20,6 +20,13 @@ def now() -> datetime:
 def page(template: str, call: Call, **given: Any) -> str:
     """Return a page of a call, with its timeline on top and the ways to draw and to word."""
     return render_template(
-        template, call=call, call_bar=bar(call, now()), now=now(), facts_of=facts,
-        figures=figures, reasons=reasons, fixed=figures.fixed, open_data=open_data, **given,
+        template, call=call, call_bar=bar(call, now()), now=now(),
+        **(laying_out.ways() | given),
     )  # fmt: skip
+
+
+def as_file(data: bytes, kind: str, name: str) -> Response:
+    """Return an answer that the browser keeps as a file of this name."""
+    found = Response(data, mimetype=kind)
+    found.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return found

@@ -1,16 +1,23 @@
-"""`jury report`: a selection report from a result file, without a database."""
+"""`jury report`: a selection report from a result file, as a PDF or a page; no database."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from flask import Flask
 
 from jury import drawings, languages
-from jury.reports import bare, presses
+from jury.files import digest
+from jury.reports import alone, bare, folding, presses
+from jury.reports.content import Content
 from jury.reports.laying_out import lay_out
+
+if TYPE_CHECKING:
+    from jury.reports.signing import Signature
 
 READABLE = click.Path(exists=True, dir_okay=False, path_type=Path)
 WRITABLE = click.Path(dir_okay=False, path_type=Path)
+PAGES = {".html", ".htm"}
 TEMPLATES = Path(__file__).parents[2] / "templates"
 
 
@@ -20,25 +27,81 @@ def printer() -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     languages.init_app(app)
     drawings.init_app(app)
+    folding.init_app(app)
     return app
+
+
+def made(content: Content, language: str, out: Path) -> bytes:
+    """Return the report in the form that the name of the file asks for: a page, or a PDF."""
+    if out.suffix.lower() in PAGES:
+        return alone.page(content, language).encode()
+    return presses.print_all([lay_out(content, language)])[0]
 
 
 @click.command("report")
 @click.argument("result", type=READABLE)
-@click.option("--out", type=WRITABLE, required=True, help="report.pdf")
+@click.option("--out", type=WRITABLE, required=True, help="report.pdf or report.html")
 @click.option(
     "--language", type=click.Choice(list(languages.LANGUAGES)), default="nl", show_default=True
 )
 def report(*, result: Path, out: Path, language: str) -> None:
-    """Print the selection report on RESULT, the file that “jury score” made."""
+    """Print the selection report on RESULT, the file that “jury score” made.
+
+    A name that ends in “.html” gives one page with everything inside, any other name a PDF.
+    """
     try:
         content = bare.read(result.read_bytes())
     except bare.NotAResult as wrong:
         raise click.ClickException(str(wrong)) from wrong
     with printer().app_context():
-        [data] = presses.print_all([lay_out(content, language)])
+        data = made(content, language, out)
     try:
         out.write_bytes(data)
     except OSError as wrong:
         raise click.ClickException(f"“{out}” cannot be written ({wrong.strerror}).") from wrong
     click.echo(f"{out}: {len(data)} bytes.")
+
+
+@click.command("verify-report")
+@click.argument("path", metavar="FILE", type=READABLE)
+@click.option("--digest", "published", help="The digest that the outcome page shows.")
+def verify_report(path: Path, published: str | None) -> None:
+    """Check the signature of the report FILE, and compare it with a published digest."""
+    from jury.reports import signing  # noqa: PLC0415  # pyHanko takes most of a second
+
+    data = path.read_bytes()
+    try:
+        found = signing.read(data)
+    except ValueError as wrong:
+        raise click.ClickException(f"“{path}” is not a PDF that can be read ({wrong}).") from wrong
+    click.echo(f"Digest of the file: {digest(data)}")
+    if found is None:
+        click.echo("It is not signed.")
+    else:
+        click.echo(f"Digest before it was signed: {found.digest_before}")
+        click.echo(f"Signed by {found.signer}; certificate issued by {found.issuer}.")
+    if problems := _problems(data, found, published):
+        raise click.ClickException(" ".join(problems))
+    click.echo(_good_words(found, published))
+
+
+def _problems(data: bytes, found: "Signature | None", published: str | None) -> list[str]:
+    known = {digest(data), found.digest_before if found else ""}
+    problems = []
+    if published and published.strip().lower() not in known:
+        problems.append("This is not the report of that digest: it was changed, or is another one.")
+    if found and not found.holds:
+        problems.append("The signature does not hold: the report was changed after signing.")
+    elif found and not found.covers_all:
+        problems.append("Something was added to the report after signing.")
+    return problems
+
+
+def _good_words(found: "Signature | None", published: str | None) -> str:
+    words = ["The digest is the published one."] if published else []
+    if found:
+        words.append("The signature holds: nothing was changed since.")
+        words.append("Not checked: whether the issuer of the certificate can be trusted.")
+    if not published:
+        words.append("Not compared with a published digest: give it with --digest.")
+    return " ".join(words)

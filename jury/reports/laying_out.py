@@ -34,17 +34,16 @@ def lay_out(content: Content, language: str) -> Sheet:
 
 def html(content: Content, language: str) -> str:
     """Return the report as the page that is printed; speak ``language`` while calling it."""
-    return render_template(
-        "pdf/report.html",
-        content=content,
-        language=language,
-        when=when(content),
-        **_ways(),
-    )
+    return render_template("pdf/report.html", language=language, on_paper=True, **facts_on(content))
 
 
-def _ways() -> dict[str, Any]:
-    """Return what the templates call to draw and to word things."""
+def facts_on(content: Content) -> dict[str, Any]:
+    """Return the content, its date, and what templates call to draw it and to word it."""
+    return {"content": content, "when": when(content), **ways()}
+
+
+def ways() -> dict[str, Any]:
+    """Return what templates call to draw and to word things."""
     return {
         "facts": facts,
         "figures": figures,

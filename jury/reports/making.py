@@ -13,8 +13,10 @@ from jury.calls.models import Call
 from jury.db import db
 from jury.errors import RuleBroken
 from jury.languages import LANGUAGES
+from jury.reports import certificates, gather, presses
 from jury.reports import content as contents
-from jury.reports import gather, presses
+from jury.reports.certificates import Signer
+from jury.reports.content import Content
 from jury.reports.laying_out import lay_out
 from jury.reports.models import Report
 
@@ -50,19 +52,35 @@ def work(job: jobs.Job) -> dict[str, Any]:
 def make(call: Call, wanted: Sequence[str], now: datetime) -> list[Report]:
     """Return the reports on the call as it stands now; what was printed before stays.
 
-    Raises RuleBroken while there is no result.
+    They are signed where a certificate is configured. Raises RuleBroken while there is no
+    result, and when the certificate cannot be used.
     """
-    content = gather.content(call)
-    digests = {language: contents.digest(content, language) for language in wanted}
+    content, by = gather.content(call), certificates.signer(now)
+    digests = {language: _input(content, language, by) for language in wanted}
     query = select(Report).where(Report.call_id == call.id)
     query = query.where(Report.input_digest.in_(digests.values()))
     found = {report.language: report for report in db.session.scalars(query)}
     missing = [language for language in wanted if language not in found]
     sheets = [lay_out(content, language) for language in missing]
     db.session.commit()  # printing takes seconds: nobody else waits for it
-    for language, printed in zip(missing, presses.print_all(sheets), strict=True):
-        found[language] = _keep(call, language, digests[language], printed, now)
+    printed = presses.print_all(sheets)
+    ready = [_signed(each, by) for each in printed] if by else printed
+    for language, before, after in zip(missing, printed, ready, strict=True):
+        made = _keep(call, language, digests[language], before, now)
+        found[language] = _keep_signed(made, after, by, now) if by else made
     return [found[language] for language in wanted]
+
+
+def _input(content: Content, language: str, by: Signer | None) -> str:
+    """Return the digest of everything printed, and of the certificate that signs it."""
+    found = contents.digest(content, language)
+    return files.digest(f"{found} {by.fingerprint}".encode()) if by else found
+
+
+def _signed(printed: bytes, by: Signer) -> bytes:
+    from jury.reports import signing  # noqa: PLC0415  # pyHanko takes most of a second
+
+    return signing.sign(printed, by)
 
 
 def _keep(call: Call, language: str, input_digest: str, printed: bytes, now: datetime) -> Report:
@@ -76,4 +94,16 @@ def _keep(call: Call, language: str, input_digest: str, printed: bytes, now: dat
     ledger.record(
         "report.made", now, call.slug, language=language, digest=made.digest, input=input_digest
     )
+    return made
+
+
+def _keep_signed(made: Report, signed: bytes, by: Signer, now: datetime) -> Report:
+    """Keep the signed report in the place of the printed one, and record both digests."""
+    files.drop(made.file)
+    made.file, made.signer = files.keep(signed), by.name
+    made.unsigned_digest, made.digest = made.digest, files.digest(signed)
+    ledger.record(
+        "report.signed", now, made.call.slug, language=made.language, signer=by.name,
+        before=made.unsigned_digest, digest=made.digest, certificate=by.fingerprint,
+    )  # fmt: skip
     return made

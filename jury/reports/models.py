@@ -1,4 +1,4 @@
-"""The decision, its lines, and the reports made of it."""
+"""The decision, its lines, and the reports and letters made of it."""
 
 from datetime import datetime
 
@@ -61,8 +61,27 @@ class Report(Model):
     call_id: Mapped[int] = mapped_column(ForeignKey("call.id"), index=True)
     language: Mapped[str]
     input_digest: Mapped[str]  # of everything printed
-    digest: Mapped[str]  # of the PDF
+    digest: Mapped[str]  # of the PDF, signed where it is
+    unsigned_digest: Mapped[str | None]  # of the PDF before it was signed
+    signer: Mapped[str | None]  # as the certificate gives the name
     file: Mapped[str]
     made_at: Mapped[datetime]
 
     call: Mapped[Call] = relationship()
+
+
+class Letter(Model):
+    """What one applicant was told after the decision, printed in their language."""
+
+    __tablename__ = "letter"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    call_id: Mapped[int] = mapped_column(ForeignKey("call.id"), index=True)
+    proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"), index=True)
+    language: Mapped[str]
+    input_digest: Mapped[str]  # of everything printed
+    digest: Mapped[str]  # of the PDF
+    file: Mapped[str]
+    made_at: Mapped[datetime]
+
+    proposal: Mapped[Proposal] = relationship()

@@ -11,7 +11,7 @@ from jury.calls.models import Call
 from jury.errors import RuleBroken
 from jury.people.models import Person
 from jury.pool import find as pool
-from jury.reports import find, making
+from jury.reports import find, letters, making
 from jury.reports.models import Decision, DecisionLine
 
 
@@ -28,7 +28,7 @@ def why_not(call: Call) -> str:
 
 
 def publish(call: Call, now: datetime, by: Person) -> Decision:
-    """Make the outcome public, ask for its reports, and write to everyone.
+    """Make the outcome public, ask for its reports and letters, and write to everyone.
 
     The reports are made in the languages that every call has; others on request.
 
@@ -45,6 +45,7 @@ def publish(call: Call, now: datetime, by: Person) -> Decision:
     for line in decided.lines:
         _tell_applicant(line, call, outcome, now)
     _tell_others(decided, outcome, now)
+    letters.ask(call, now)  # after the mail, which need not wait for the printing
     return decided
 
 
@@ -54,6 +55,7 @@ def _tell_applicant(line: DecisionLine, call: Call, outcome: str, now: datetime)
         mail.write(
             applicant.email, "outcome_applicant", applicant.language, now, call.slug,
             line=line, proposal=line.proposal, call_of=call, outcome=outcome,
+            mine=mail.link_to("proposals.edit", slug=call.slug, id=line.proposal.id),
         )  # fmt: skip
 
 

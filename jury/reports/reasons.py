@@ -89,8 +89,8 @@ def why(line: Line, content: Content) -> str:
     )
 
 
-def _place(line: Line, content: Content) -> int:
-    """Return the place by score: proposals with a higher calibrated score come before."""
+def place(line: Line, content: Content) -> int:
+    """Return the place by score, from 1: a higher calibrated score comes before."""
     mine = round(float(line.numbers["calibrated"]), 9)
     better = [o for o in content.lines if round(float(o.numbers["calibrated"]), 9) > mine]
     return 1 + len(better)
@@ -99,7 +99,7 @@ def _place(line: Line, content: Content) -> int:
 def _why_funded(line: Line, content: Content) -> str:
     return _(
         "Place %(place)s of %(all)s by the jury’s score, and the budget pays for it.",
-        place=_place(line, content), all=len(content.lines),
+        place=place(line, content), all=len(content.lines),
     )  # fmt: skip
 
 
@@ -107,7 +107,7 @@ def _why_reserve(line: Line, content: Content) -> str:
     return _(
         "Place %(place)s of %(all)s by the jury’s score; %(cause)s. "
         "%(favour)s of %(readers)s readers were in favour, so it waits on the reserve list.",
-        place=_place(line, content), all=len(content.lines), cause=rules.unpaid(content),
+        place=place(line, content), all=len(content.lines), cause=rules.unpaid(content),
         favour=in_favour(line), readers=line.numbers["n_scores"],
     )  # fmt: skip
 
@@ -116,7 +116,7 @@ def _why_not(line: Line, content: Content) -> str:
     return _(
         "Place %(place)s of %(all)s by the jury’s score. %(favour)s of %(readers)s readers were "
         "in favour: fewer than half.",
-        place=_place(line, content), all=len(content.lines),
+        place=place(line, content), all=len(content.lines),
         favour=in_favour(line), readers=line.numbers["n_scores"],
     )  # fmt: skip
 

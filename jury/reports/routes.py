@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from flask import Flask, Response, abort
+from flask import Flask, Response, abort, url_for
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from jury import files
@@ -10,8 +11,16 @@ from jury.calls import find as calls
 from jury.calls import trail
 from jury.calls.models import Call
 from jury.languages import LANGUAGES
-from jury.reports import find, gather, open_data, routes_decision
-from jury.reports.blueprint import bp, page
+from jury.reports import (
+    find,
+    folding,
+    gather,
+    laying_out,
+    open_data,
+    routes_decision,
+    routes_letters,
+)  # fmt: skip
+from jury.reports.blueprint import as_file, bp, page
 from jury.reports.content import Content
 from jury.roles import Role, requires
 
@@ -20,7 +29,12 @@ SENTENCES = {
         "The deciding body decided, with %(departures)s departures from the jury."
     ),
     "decision.published": _l("The outcome was published."),
+    "letter.made": _l("The letter on proposal %(proposal)s was printed; its digest is %(digest)s."),
     "report.made": _l("The report was printed in “%(language)s”; its digest is %(digest)s."),
+    "report.signed": _l(
+        "The report in “%(language)s” was signed by %(signer)s. Its digest was %(before)s, "
+        "and is now %(digest)s."
+    ),
 }
 
 
@@ -53,7 +67,7 @@ def _open_content(slug: str) -> Content:
 @requires(Role.ANYONE)
 def result_json(slug: str) -> Any:
     """Give the result of the scoring, as it was decided on."""
-    return _file(
+    return as_file(
         _open_content(slug).result_text.encode(), "application/json", f"{slug}-result.json"
     )
 
@@ -62,9 +76,34 @@ def result_json(slug: str) -> Any:
 @requires(Role.ANYONE)
 def proposals_csv(slug: str) -> Any:
     """Give the proposals with their outcome as a table."""
-    return _file(
+    return as_file(
         open_data.proposals(_open_content(slug)).encode(), "text/csv", f"{slug}-proposals.csv"
     )
+
+
+@bp.get("/calls/<slug>/report")
+@requires(Role.ANYONE)
+def read(slug: str) -> Any:
+    """Show the selection report as a page once the outcome is public."""
+    call, content = calls.public(slug), _open_content(slug)
+    data = [
+        (".proposals_csv", "proposals.csv", _("All proposals with their outcome (CSV)")),
+        (".result_json", "result.json", _("Every number of the result (JSON)")),
+    ]
+    return _readable(call, content, [(n, url_for(e, slug=slug), words) for e, n, words in data])
+
+
+@bp.get("/manage/<slug>/report")
+@requires(*routes_decision.READERS)
+def read_proof(slug: str) -> Any:
+    """Show the selection report as it would be printed now, also before publication."""
+    call = calls.by_slug(slug)
+    return _readable(call, gather.content(call), [])
+
+
+def _readable(call: Call, content: Content, data: list[tuple[str, str, str]]) -> str:
+    facts = laying_out.facts_on(content) | {"files": data}
+    return page("public/report.html", call, **facts)
 
 
 @bp.get("/calls/<slug>/report/<language>.pdf")
@@ -89,18 +128,15 @@ def _printed(call: Call, language: str) -> Response:
     if found is None:
         abort(404)
     name = f"{call.slug}-report-{language}.pdf"
-    return _file(files.read(found.file), "application/pdf", name)
-
-
-def _file(data: bytes, kind: str, name: str) -> Response:
-    found = Response(data, mimetype=kind)
-    found.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return found
+    return as_file(files.read(found.file), "application/pdf", name)
 
 
 def init_app(app: Flask) -> None:
     """Open the room, and give its events their sentences in the trail."""
     app.register_blueprint(bp)
+    folding.init_app(app)
+    app.jinja_env.globals["letter_on"] = routes_letters.letter_on  # for the applicant's page
     for event, sentence in SENTENCES.items():
         trail.tell(event, sentence)
-    trail.word("report.made", "language", lambda code: LANGUAGES.get(code, code))
+    for event in ("report.made", "report.signed"):
+        trail.word(event, "language", lambda code: LANGUAGES.get(code, code))

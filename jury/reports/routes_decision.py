@@ -12,7 +12,7 @@ from jury.db import db
 from jury.errors import RuleBroken
 from jury.languages import LANGUAGES
 from jury.people import sessions
-from jury.reports import advice, deciding, find, gather, making, publishing
+from jury.reports import advice, deciding, find, gather, letters, making, publishing
 from jury.reports.blueprint import bp, now, page
 from jury.reports.forms import DecisionForm, decision_form, outcome_name, reason_name
 from jury.roles import Role, holds, requires
@@ -117,8 +117,20 @@ def _taken(call: Call) -> dict[str, Any]:
         "decision": find.decision(call),
         "content": gather.content(call),
         "printed": _printed(call),
+        "posted": _posted(call),
         "may_publish": holds(sessions.me(), Role.MANAGER, call.slug),
         "sentence": publishing.why_not(call),
+    }
+
+
+def _posted(call: Call) -> dict[str, Any] | None:
+    """Return the letters and the job that prints them, for the manager of a public outcome."""
+    if find.published(call) is None or not holds(sessions.me(), Role.MANAGER, call.slug):
+        return None
+    job = jobs.latest(letters.KIND, call.slug)
+    return {
+        "letters": letters.of_call(call),
+        "job": job if job is not None and job.state != "done" else None,
     }
 
 

@@ -44,6 +44,8 @@ NOT_PAGES = {  # downloads and answers for scripts
     "proposals.receipt": "an applicant's receipt, to verify",
     "proposals.download": "an attachment",
     "proposals.read_file": "an attachment",
+    "reports.all_letters": "the letters to applicants in one file",
+    "reports.letter": "the letter to an applicant; its own gate checks it",
     "reports.pdf": "the report; its own gate checks it",
     "reports.proof": "the report; its own gate checks it",
     "reports.proposals_csv": "a table",

@@ -1,4 +1,4 @@
-"""`jury report`: a PDF from a result file, or a sentence that says what is wrong with it."""
+"""`jury report`: a PDF or a page from a result file, or what is wrong with it."""
 
 import json
 
@@ -21,6 +21,17 @@ def test_a_result_becomes_a_pdf_in_equal_bytes_each_time(tmp_path, small, printe
     assert answer.exit_code == 0, answer.output
     assert out.read_bytes() == printed_small["de"]
     assert str(len(out.read_bytes())) in answer.output
+
+
+def test_a_name_that_ends_in_html_gives_a_page(tmp_path, small):
+    result, out = tmp_path / "result.json", tmp_path / "report.HTML"
+    result.write_text(small.result_text)
+
+    answer = run(result, "--out", out, "--language", "fr")
+
+    assert answer.exit_code == 0, answer.output
+    assert '<html lang="fr">' in out.read_text()
+    assert "data:application/json" in out.read_text()
 
 
 def test_something_else_is_refused_with_a_sentence(tmp_path):

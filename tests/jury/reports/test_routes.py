@@ -106,7 +106,7 @@ def test_before_publication_the_outcome_is_not_shown(call, decided, client):
     assert page.status_code == 200
     assert "The outcome is not known yet" in page.text
     assert "Banken" not in page.text
-    for path in ("outcome/result.json", "outcome/proposals.csv", "report/nl.pdf"):
+    for path in ("outcome/result.json", "outcome/proposals.csv", "report/nl.pdf", "report"):
         assert client.get(f"/calls/parks/{path}").status_code == 404
 
 
@@ -131,6 +131,28 @@ def test_the_data_of_the_outcome_is_open(call, published, client):
         ("1", "funded", "21000.00"), ("2", "funded", "22000.00"), ("3", "not_funded", "0.00"),
     ]  # fmt: skip
     assert client.get("/calls/parks/outcome/result.json").json["allocation"]["spent"] == 43000
+
+
+def test_the_report_is_a_page_in_the_readers_language(call, published, client):
+    assert 'href="/calls/parks/report"' in client.get("/calls/parks/outcome").text
+    for language, words in (
+        ("en", "2 of 3 proposals are funded"), ("nl", "2 van de 3 voorstellen"),
+        ("fr", "2 projets sur 3"), ("de", "2 von 3 Anträgen werden"),
+    ):  # fmt: skip
+        page = client.get("/calls/parks/report", headers={"Accept-Language": language})
+        assert f'<html lang="{language}">' in page.text
+        assert words in page.text
+        assert 'href="/calls/parks/outcome/result.json" download="result.json"' in page.text
+
+
+def test_before_a_decision_the_managers_read_the_report_as_a_page(
+    call, scored, client, person, sign_in
+):
+    sign_in(person("mia"), Role.MANAGER, "parks")
+    assert 'href="/manage/parks/report"' in client.get("/manage/parks/decision").text
+    page = client.get("/manage/parks/report")
+    assert "The jury advises to fund 2 of 3 proposals" in page.text
+    assert "download=" not in page.text  # the data is open once the outcome is public
 
 
 def test_a_printed_report_is_for_its_makers_first_and_then_for_all(
