@@ -19,7 +19,8 @@ from jury.people.models import Person
 TEXTS = {
     "question": {"title", "question", "owner", "funder", "facilitator"},
     "influence": {
-        "influence", "influence_words", "decider", "answer_by", "budget", "juror_words",
+        "influence", "influence_words", "decider", "answer_by", "budget", "rule",
+        "juror_words",
     },
     "contact": {
         "contact_name", "contact_phone", "contact_email", "contact_website", "contact_words",

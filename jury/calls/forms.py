@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString  # type: ignore[import-untyped]
 from flask_wtf import FlaskForm
 from wtforms import (
     DateField,
@@ -18,6 +19,7 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Length, Optional, Regexp
 
+from jury.calls import spending
 from jury.calls.completeness import NEEDED
 from jury.calls.models import Call
 from jury.calls.opening import EVENING, moment_on
@@ -132,6 +134,11 @@ class InfluenceForm(ReasonForm):
         ],
     )
 
+    rule = RadioField(
+        _l("How is the money spent?"),
+        choices=[SelectChoice(rule, LazyString(spending.name, rule)) for rule in spending.RULES],
+    )
+
     def load(self, call: Call) -> None:
         """Show what the call says now."""
         for name in ("influence_words", "decider", "juror_words"):
@@ -139,6 +146,11 @@ class InfluenceForm(ReasonForm):
         self.influence.data = call.influence
         self.answer_by.data = at_home(call.answer_by).date() if call.answer_by else None
         self.budget.data = call.budget // 100
+        self.rule.data = call.rule
+
+    def meanings(self) -> dict[str, str]:
+        """Return what each way to spend the money means."""
+        return {rule: spending.meaning(rule) for rule in spending.RULES}
 
     def texts(self) -> dict[str, Any]:
         """Return what was typed, as the verb wants it."""
@@ -150,6 +162,7 @@ class InfluenceForm(ReasonForm):
             "juror_words": self.text("juror_words"),
             "answer_by": moment_on(day, EVENING) if day else None,
             "budget": (self.budget.data or 0) * 100,
+            "rule": self.rule.data,
         }
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from jury.calls import spending
 from jury.db import Localised, Model
 
 
@@ -33,6 +34,7 @@ class Call(Model):
             "state IN ('draft', 'published', 'suspended', 'carried_over', 'cancelled')",
             name="known_state",
         ),
+        CheckConstraint("rule IN ('greedy', 'knapsack', 'equal-shares')", name="known_rule"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -50,6 +52,7 @@ class Call(Model):
     decider: Mapped[Localised]  # who decides
     answer_by: Mapped[datetime | None]  # until when they answer in public
     budget: Mapped[int] = mapped_column(default=0)  # cents
+    rule: Mapped[str] = mapped_column(default=spending.GREEDY)  # how scores share out the money
     juror_words: Mapped[Localised]  # hours, dates, pay: what a juror needs to know
     contact_name: Mapped[str] = mapped_column(default="")  # a service desk, not a private person
     contact_phone: Mapped[str] = mapped_column(default="")

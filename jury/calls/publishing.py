@@ -8,6 +8,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from jury import ledger
+from jury.calls import spending
 from jury.calls.completeness import gaps
 from jury.calls.models import Call
 from jury.errors import RuleBroken
@@ -32,6 +33,7 @@ def wording(call: Call) -> dict[str, Any]:
         "decider": call.decider,
         "answer_by": _in_utc(call.answer_by) if call.answer_by else None,
         "budget": call.budget,
+        "spending": spending.sealed(call.rule),
         "juror_words": call.juror_words,
         "phases": {p.kind: [_in_utc(p.opens_at), _in_utc(p.closes_at)] for p in call.phases},
         "criteria": [[c.key, c.weight, c.kind, c.name, c.help, c.scale] for c in call.criteria],

@@ -12,6 +12,7 @@ from jury.calls import (
     routes_desk,
     routes_editing,
     routes_team,
+    spending,
     timeline,
 )
 from jury.calls.blueprint import bp
@@ -39,4 +40,6 @@ def show(slug: str) -> Any:
 def init_app(app: Flask) -> None:
     """Open the room."""
     app.register_blueprint(bp)
-    app.jinja_env.filters["call_title"] = find.title_at
+    app.jinja_env.filters.update(
+        call_title=find.title_at, rule_name=spending.name, rule_meaning=spending.meaning
+    )

@@ -4,6 +4,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from jury import languages
+from jury.calls.spending import GREEDY
 from jury.reports import rules
 from jury.reports.content import Content, Line
 
@@ -123,7 +124,7 @@ def _why_not(line: Line, content: Content) -> str:
 
 def lot(content: Content) -> str:
     """Return what was too close to call; of greedy whether a lot was needed, and how it fell."""
-    if content.rule != rules.GREEDY:
+    if content.rule != GREEDY:
         return rules.close_calls(content)
     drawn = content.result.get("lot") or {}
     if not drawn.get("needed"):

@@ -2,11 +2,10 @@
 
 from flask_babel import gettext as _
 
+from jury.calls.spending import EQUAL_SHARES, GREEDY, KNAPSACK
 from jury.reports import facts
 from jury.reports.content import Content
 from jury.reports.figures import fixed
-
-GREEDY, KNAPSACK, EQUAL_SHARES = "greedy", "knapsack", "equal-shares"
 
 
 def order_name(content: Content) -> str:

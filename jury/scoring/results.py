@@ -80,17 +80,10 @@ def compute(call: Call, now: datetime) -> Result:
     Raises RuleBroken as ``ask`` does, or with everything that is wrong with the scores.
     """
     check_final(call, now)
-    given: dict[str, Any] = {
-        "scores": list(score_rows(call)),
-        "proposals": [ProposalRow(str(p.number), p.title, p.cost) for p in seats.eligible(call)],
-        "budget_cents": call.budget,
-        "criteria": [CriterionRow(c.key, float(c.weight)) for c in call.criteria],
-        "comments": list(comment_rows(call)),
-        "jurors": [str(juror.number) for juror in seats.taken(call)],
-    }
+    given = inputs(call)
     db.session.commit()  # the numbers take seconds: nobody else waits for them
     try:
-        document = result.compute(**given, scale=SCALE, seed=call.slug)
+        document = result.compute(**given, seed=call.slug)
     except BadScores as bad:
         raise RuleBroken(str(bad)) from bad
     text = result.as_text(document).encode()
@@ -104,6 +97,20 @@ def compute(call: Call, now: datetime) -> Result:
         inputs=document["inputs"]["sha256"],
     )  # fmt: skip
     return made
+
+
+def inputs(call: Call) -> dict[str, Any]:
+    """Return everything that the call's result follows from, as `result.compute` wants it."""
+    return {
+        "scores": list(score_rows(call)),
+        "proposals": [ProposalRow(str(p.number), p.title, p.cost) for p in seats.eligible(call)],
+        "budget_cents": call.budget,
+        "criteria": [CriterionRow(c.key, float(c.weight)) for c in call.criteria],
+        "comments": list(comment_rows(call)),
+        "jurors": [str(juror.number) for juror in seats.taken(call)],
+        "scale": SCALE,
+        "rule": call.rule,
+    }
 
 
 def score_rows(call: Call) -> Iterator[ScoreRow]:

@@ -17,6 +17,7 @@ from jury.proposals.models import Proposal
 from jury.roles import Role, requires
 from jury.scoring import (
     forms,
+    routes_looking,  # noqa: F401 - its page is in the same blueprint
     routes_results,  # noqa: F401 - its pages are in the same blueprint
     routes_talks,  # noqa: F401 - so are these
     sheets,

@@ -65,6 +65,7 @@ def _result(call: Call, found: Result) -> dict[str, Any]:
     return {
         "found": found,
         "document": document,
+        "rule": shown.rule(document),
         "spent": round(document["allocation"]["spent"] * 100),
         "funding": shown.funding(document),
         "headers": shown.headers(sort),

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from jury import drawings
 from jury.calls.models import Call
+from jury.calls.spending import GREEDY
 from jury.languages import current, local
 
 Document = dict[str, Any]
@@ -38,6 +39,11 @@ def rows(document: Document, sort: str) -> list[dict[str, Any]]:
     return sorted(by_place, key=lambda row: row[sort], reverse=sort not in _RISING)
 
 
+def rule(document: Document) -> str:
+    """Return the rule by which the money was spent."""
+    return str(document["inputs"].get("rule", GREEDY))
+
+
 def headers(sort: str) -> list[dict[str, Any]]:
     """Return the columns of the table: key, name, and how the table is sorted by it now."""
     names = {
@@ -56,7 +62,7 @@ def headers(sort: str) -> list[dict[str, Any]]:
 
 
 def funding(document: Document) -> dict[str, Any]:
-    """Return the drawing of the funding line: funded ones first, then the reserve in order."""
+    """Return the proposals by place, with the line where the money ends if the rule has one."""
     allocation = document["allocation"]
     of = {proposal["id"]: proposal for proposal in document["proposals"]}
     order = [of[name] for name in allocation["order"] + allocation["reserve"]]
@@ -74,7 +80,7 @@ def funding(document: Document) -> dict[str, Any]:
             )
             for p in order
         ],
-        of[reserve[0]]["expected_rank"] if reserve else None,
+        of[reserve[0]]["expected_rank"] if reserve and rule(document) == GREEDY else None,
     )
 
 

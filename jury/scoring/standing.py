@@ -61,9 +61,7 @@ def standing(prepared: Prepared, seed: str, public_value: str | None) -> Standin
     allocation follows the calibrated scores and says that a lot is still needed.
     """
     case, table = prepared.case, prepared.table
-    judged = judge(prepared)
-    terms = _terms(prepared, seed)
-    tallies, order = _ranked(prepared, judged, terms)
+    judged, terms, tallies, order = ranking(prepared, seed)
     largest = LARGEST_DEVIATION * max(abs(case.scale[0]), abs(case.scale[1]))
     points = parts.points(judged.parts, largest)
     expected_rank = ranks.pooled(ranks.expected(points), judged.alike)
@@ -94,11 +92,12 @@ def standing(prepared: Prepared, seed: str, public_value: str | None) -> Standin
     )
 
 
-def _ranked(
-    prepared: Prepared, judged: Judgement, terms: Terms
-) -> tuple[list[list[int]], list[int]]:
-    """Return how often each proposal has each grade, and the proposals from best to worst."""
-    table = prepared.table
+def ranking(prepared: Prepared, seed: str) -> tuple[Judgement, Terms, list[list[int]], list[int]]:
+    """Return the scores that count, the terms of the declared rule, and what they lead to.
+
+    That is how often each proposal has each grade, and the proposals from best to worst.
+    """
+    table, judged, terms = prepared.table, judge(prepared), _terms(prepared, seed)
     per_proposal = [table.of_proposal(i).tolist() for i in range(table.proposals)]
     tallies = [grades.tally(scores, terms.scale) for scores in per_proposal]
     order = allocation.best_first(
@@ -108,7 +107,7 @@ def _ranked(
         terms.cost,
         terms.tie_lot,
     )
-    return tallies, order
+    return judged, terms, tallies, order
 
 
 def _terms(prepared: Prepared, seed: str) -> Terms:

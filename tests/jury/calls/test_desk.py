@@ -120,10 +120,15 @@ def test_texts_are_saved_in_both_languages_and_the_next_page_opens(client, at_de
 def test_money_is_typed_in_euros_and_kept_in_cents(client, at_desk, draft):
     client.post(
         f"/manage/{draft.slug}/edit/influence",
-        data={"influence": "advice", "budget": "1500", "answer_by": "2099-05-04"},
+        data={
+            "influence": "advice",
+            "budget": "1500",
+            "rule": "knapsack",
+            "answer_by": "2099-05-04",
+        },
     )
 
-    assert (draft.influence, draft.budget) == ("advice", 1500_00)
+    assert (draft.influence, draft.budget, draft.rule) == ("advice", 1500_00, "knapsack")
     assert draft.answer_by == datetime(2099, 5, 4, 16, tzinfo=UTC)
 
 

@@ -2,9 +2,10 @@
 
 import pytest
 
-from jury.calls import publishing
+from jury.calls import publishing, spending
 from jury.db import db
 from jury.errors import RuleBroken
+from jury.scoring import case
 
 
 def test_a_complete_call_becomes_public(complete, now, boss, events):
@@ -35,5 +36,23 @@ def test_the_digest_changes_with_every_promise(complete):
     db.session.expire_all()
     assert publishing.digest(complete) == before
     complete.budget += 1
+    dearer = publishing.digest(complete)
+    complete.rule = "equal-shares"
 
-    assert publishing.digest(complete) != before
+    assert len({before, dearer, publishing.digest(complete)}) == 3
+
+
+def test_the_rule_is_sealed_with_its_threshold_and_what_settles_ties(complete):
+    complete.rule = "equal-shares"
+
+    assert publishing.wording(complete)["spending"] == {
+        "rule": "equal-shares",
+        "in_favour_from": "the middle of the scale",
+        "points_above": "the middle of the scale",
+        "ties": ["lower cost", "more initial support", "a lot fixed beforehand"],
+        "completion": "raised endowments, then best score first",
+    }
+
+
+def test_a_call_knows_the_rules_that_the_numbers_know():
+    assert spending.RULES == case.RULES
