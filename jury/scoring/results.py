@@ -23,6 +23,7 @@ from jury.scoring.models import Result, Score
 
 SCALE = (1.0, float(sheets.GRADES))
 KIND = "scoring.result"
+Sheet = dict[int, tuple[int | None, str]]  # criterion id -> value and status, as stored
 
 
 def newest(call: Call) -> Result | None:
@@ -157,22 +158,24 @@ def comment_rows(call: Call) -> Iterator[CommentRow]:
             yield CommentRow(number[opinion.proposal_id], "minority", opinion.text)
 
 
-def _scores(call: Call) -> dict[tuple[int, int, int], dict[int, Score]]:
-    """Return every stored sheet: (juror id, proposal id, round) -> criterion id -> row."""
-    found: dict[tuple[int, int, int], dict[int, Score]] = {}
-    query = select(Score).join(Juror).where(Juror.call_id == call.id)
-    for row in db.session.scalars(query.order_by(Score.id)):
-        sheet = found.setdefault((row.juror_id, row.proposal_id, row.round), {})
-        sheet[row.criterion_id] = row
+def _scores(call: Call) -> dict[tuple[int, int, int], Sheet]:
+    """Return every stored sheet by juror id, proposal id and round."""
+    found: dict[tuple[int, int, int], Sheet] = {}
+    query = select(
+        Score.juror_id, Score.proposal_id, Score.round, Score.criterion_id,
+        Score.value, Score.status,
+    ).join(Juror).where(Juror.call_id == call.id)  # fmt: skip
+    for juror, proposal, number, criterion, value, status in db.session.execute(query):
+        found.setdefault((juror, proposal, number), {})[criterion] = value, status
     return found
 
 
 def _rows(
-    call: Call, juror: Juror, proposal: str, number: int, sheet: dict[int, Score] | None
+    call: Call, juror: Juror, proposal: str, number: int, sheet: Sheet | None
 ) -> Iterator[ScoreRow]:
     """Yield one sheet's rows; no sheet at all is a recusal, a missing answer is not one."""
     for criterion in call.criteria:
-        score = sheet.get(criterion.id) if sheet is not None else None
-        status = "recused" if sheet is None else score.status if score else "not_answered"
-        value = None if score is None or score.value is None else float(score.value)
-        yield ScoreRow(str(juror.number), proposal, value, criterion.key, number, status)
+        none = None, "recused" if sheet is None else "not_answered"
+        value, status = (sheet or {}).get(criterion.id, none)
+        score = None if value is None else float(value)
+        yield ScoreRow(str(juror.number), proposal, score, criterion.key, number, status)

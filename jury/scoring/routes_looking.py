@@ -53,7 +53,7 @@ def look(slug: str) -> Any:
         "call": call, "form": form, "seen": seen, "refused": refused, "declared": declared,
         "spent": round(document["allocation"]["spent"] * 100),
         "of": {row["id"]: row for row in shown.rows(document, "place")},
-        "others": [call.budget * percent // 10000 for percent in (75, 90, 110, 125)],
+        "others": [call.budget * percent // 10_000 for percent in (75, 90, 110, 125)],
         "meanings": {rule: spending.meaning(rule) for rule in spending.RULES},
     }  # fmt: skip
     return render_template("manager/results_look.html", **facts), 422 if form.errors else 200

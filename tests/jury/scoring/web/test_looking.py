@@ -77,6 +77,8 @@ def test_the_page_changes_nothing_and_keeps_what_was_typed(computed, person, sig
     wrong = client.get(f"{LOOK}?budget=-5&rule=other", headers=ENGLISH)
 
     assert "The same proposals are funded as in the result." in first.text
+    euros = computed.call.budget // 100
+    assert f"look?budget={euros * 9 // 10}&amp;rule=greedy" in first.text
     assert "Drops out" in page.text
     assert re.search(r'<input[^>]*checked[^>]*value="equal-shares"', page.text)
     assert wrong.status_code == 422
