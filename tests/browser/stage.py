@@ -27,7 +27,7 @@ LAST = 160  # day of the story that is today, as it is played
 RESIDENTS = 150  # enough for the quotas of 24 seats
 MOMENTS = {  # name -> the day of the story that is made today in the copy
     "new": 1,
-    "open": 55,
+    "open": 54,  # a day before the last one, which ends at 17:00
     "announced": 73,
     "asked": 75,
     "reading": 95,

@@ -118,21 +118,28 @@ def ask_all(app, site, readers, wanted):
     return notes
 
 
+def one_more(note, found, pages, parts):
+    """How much a look at this page would add: pages never seen first, then new joints."""
+    return note["endpoint"] not in pages, len(found - parts)
+
+
 def news(notes, known):
     """Yield the notes on what nobody looked at yet, with "page", or "part" for a joint.
 
     ``known`` is a file that remembers pages and joints, also for other visits.
     """
-    tags = [joints(note["html"]) for note in notes]
+    waiting = [(note, joints(note["html"])) for note in notes if note["html"]]
     with known.open("a+") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         file.seek(0)
         pages, parts = map(set, json.loads(file.read() or "[[], []]"))
-        for note, found in zip(notes, tags, strict=True):
-            if note["html"] and (note["endpoint"] not in pages or not found <= parts):
-                yield note, "part" if note["endpoint"] in pages else "page"
-                pages.add(note["endpoint"])
-                parts |= found
+        while waiting:  # the pages that show most that is new come first, so that few are enough
+            note, found = max(waiting, key=lambda one: one_more(*one, pages, parts))
+            if note["endpoint"] in pages and found <= parts:
+                break
+            yield note, "part" if note["endpoint"] in pages else "page"
+            pages.add(note["endpoint"])
+            parts |= found
         file.truncate(0)
         file.write(json.dumps([sorted(pages), sorted(parts)]))
 
