@@ -17,6 +17,7 @@ from jury.operations.backups import BackupRefused
 from jury.people import links
 from jury.reports.command import report, verify_report
 from jury.roles import Role, grant
+from jury.scoring.assign_command import assign_readings
 from jury.scoring.command import score
 
 
@@ -120,6 +121,7 @@ for command in operations.ALL:
 
 main.add_command(demo)
 main.add_command(score)
+main.add_command(assign_readings)
 main.add_command(report)
 main.add_command(verify_report)
 

@@ -145,7 +145,7 @@ def score(
     try:
         found = result.compute(**rows, **settings, seed=seed, full=full, public_value=public_value)
     except BadScores as error:
-        _refuse(list(error.problems), files)
+        refuse(list(error.problems), files)
     _write(found, out)
 
 
@@ -198,11 +198,11 @@ def _read(files: Files, settings: dict[str, Any]) -> dict[str, Any]:
     if not whole_files_missing:
         problems += checks.problems(result.case_of(**rows, **settings))
     if problems:
-        _refuse(problems, files)
+        refuse(problems, files)
     return rows
 
 
-def _refuse(problems: list[Problem], files: Files) -> None:
+def refuse(problems: list[Problem], files: Files) -> None:
     """Print every problem with the name of its file, and leave with exit code 1."""
     for problem in sorted(problems, key=lambda each: (each.table, each.line or 0)):
         path = files.get(problem.table)

@@ -159,6 +159,18 @@ def _add(sheet: Sheet, line: int, cells: Sequence[str]) -> None:
         sheet.rows.append((line, dict(zip(sheet.columns, padded, strict=True))))
 
 
+def read_ids(
+    path: Path, table: str, columns: Sequence[str]
+) -> tuple[list[tuple[str, ...]], list[Problem]]:
+    """Return the ids in these columns of a file, row by row, and what is wrong with it."""
+    sheet = read_sheet(path, table, columns)
+    for line, cells in sheet.rows:
+        for column in columns:
+            if not cells[column] and (line, column) not in sheet.spoilt:
+                sheet.wrong(line, column, f"There is no {column} in this row. Fill it in.")
+    return [tuple(cells[column] for column in columns) for _, cells in sheet.rows], sheet.problems
+
+
 def read_scores(path: Path) -> tuple[list[ScoreRow], list[Problem]]:
     """Return the scores in a file, and what is wrong with it.
 
