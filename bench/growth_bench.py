@@ -81,7 +81,8 @@ def _page(by_size: list[tuple[int, Found]], by_columns: list[tuple[int, Found]])
         "a region of 19 municipalities with self-selection. What counts is the number of",
         "profiles, that is of different sets of answers, and not the number of people. With few",
         "seats for many answers, whole panels are hard to find: small pools then take longer",
-        "than their size suggests.",
+        "than their size suggests. For 20 seats and 200 people, 15 categories of two answers took",
+        "1.3 seconds and 10 of three answers 31; 20 of two answers found no lottery in 90.",
         "",
         "![CPU seconds against people and against categories; the tables give the same figures]"
         "(growth.svg)",
