@@ -36,11 +36,12 @@ def computed(call, seat, proposals, only, now, once):
     return made
 
 
-@pytest.mark.parametrize("rule", ["greedy", "knapsack", "equal-shares"])
-@pytest.mark.parametrize("percent", [30, 60, 100, 300])
+@pytest.mark.parametrize(
+    ("rule", "percent"), [("greedy", 60), ("knapsack", 60), ("equal-shares", 60), ("greedy", 300)]
+)
 def test_a_look_funds_whom_the_call_would_have_funded(call, computed, now, rule, percent):
-    costs = {p["id"]: p["cost"] * 100 for p in results.read(computed)["proposals"]}
-    budget = round(sum(costs.values()) * percent / 100)
+    costs = [p["cost"] * 100 for p in results.read(computed)["proposals"]]
+    budget = round(sum(costs) * percent / 100)
     seen = looking.look(computed, budget, rule)
 
     call.budget, call.rule = budget, rule
