@@ -40,8 +40,8 @@ def run() -> None:
     more = words + sum(full["seconds"].values()) - sum(empty["seconds"].values())
     print(f"\nMore than the empty document: {more:.2f} CPU s (at most {AIM}): "
           f"{'met' if more < AIM else 'not met'}.")  # fmt: skip
-    print(f"Pages were laid out {full['laid_out']} times for {full['pages']} pages: those that "
-          f"name the page of another one again. At most {full['memory']:.0f} MB.")  # fmt: skip
+    print(f"{full['laid_out']} layouts of a page for {full['pages']} pages: those that name the "
+          f"page of another one come twice. At most {full['memory']:.0f} MB.")  # fmt: skip
 
 
 def printing(arguments: list[str], given: bytes = b"") -> dict[str, Any]:

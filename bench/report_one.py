@@ -36,7 +36,8 @@ class Clock(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         """Close the stage that ran until now, and open the one that is told."""
         self.turn(STAGES.get(record.getMessage()[:6], self.now))
-        self.laid_out += "Creating layout" in record.getMessage()
+        told = record.getMessage()
+        self.laid_out += "Creating layout" in told and "up-to-date" not in told
 
     def turn(self, stage: str) -> None:
         """Book the CPU seconds since the last turn, and go on with ``stage``."""
