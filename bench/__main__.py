@@ -6,6 +6,8 @@ from bench import alternates_bench, growth_bench, invitation_bench, sortition_be
 
 BENCHES = {
     "sortition": "the draw beside the peer, and larger pools (2 minutes; more with --instances)",
+    "scoring": "calibration, Equal Shares, alpha beside the peers, and the whole pass (4 minutes)",
+    "report": "the PDF report of 100 proposals, and where its time goes (1 minute)",
     "growth": "time against people and categories; writes docs/growth.svg (3 minutes)",
     "alternates": "how well alternates mend drop-outs (20 minutes)",
     "invite": "letters from a register of a million people (1 minute)",
@@ -19,7 +21,15 @@ def main() -> None:
     parser.add_argument("--instances", nargs="*", help="pools, for the draw and the alternates")
     parser.add_argument("--rows", type=int, default=invitation_bench.ROWS, help="of the register")
     asked = parser.parse_args()
-    if asked.what == "growth":
+    if asked.what == "scoring":
+        from bench import scoring_bench  # the application, which the others do without
+
+        scoring_bench.run()
+    elif asked.what == "report":
+        from bench import report_bench
+
+        report_bench.run()
+    elif asked.what == "growth":
         growth_bench.run()
     elif asked.what == "alternates":
         alternates_bench.run(asked.instances or alternates_bench.DEFAULT)

@@ -3,6 +3,8 @@
 import json
 import os
 import resource
+import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -12,22 +14,26 @@ from typing import Any
 ROOT = Path(__file__).parent.parent
 INSTANCES = ROOT / "tests/sortition/instances"
 PEER = ROOT / ".venv-bench"
+PEERS_OF_SCORING = ROOT / ".venv-bench-scoring"
 ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
 PATIENCE = 1800  # seconds for the peer on one instance
+OUT_OF_TIME = -signal.SIGXCPU
 
 Files = tuple[Path, Path, int]
 
 
-def install_peer() -> None:
-    """Make the peer's own environment, once, from its lock file."""
-    lock = ROOT / "requirements/bench.lock"
-    if (PEER / "ready").exists():
+def install_peer(
+    place: Path = PEER, lock: str = "bench.lock", names: str = "sortition-algorithms"
+) -> None:
+    """Make an environment of its own for the peers ``names``, once, from their lock file."""
+    if (place / "ready").exists():
         return
-    print("Installing the peer (sortition-algorithms) in an environment of its own", flush=True)
-    subprocess.run([sys.executable, "-m", "venv", str(PEER)], check=True)
-    pip = [str(PEER / "bin/pip"), "install", "--quiet", "--require-hashes", "-r", str(lock)]
+    print(f"Installing the peers ({names}) in an environment of their own", flush=True)
+    subprocess.run([sys.executable, "-m", "venv", str(place)], check=True)
+    file = str(ROOT / "requirements" / lock)
+    pip = [str(place / "bin/pip"), "install", "--quiet", "--require-hashes", "-r", file]
     subprocess.run(pip, check=True)
-    (PEER / "ready").touch()
+    (place / "ready").touch()
 
 
 def files(name: str) -> Files:
@@ -67,6 +73,27 @@ def theirs(instance: Files, goal: str) -> float | None:
     except (subprocess.CalledProcessError, subprocess.TimeoutExpired):
         return None
     return float(done.stdout.splitlines()[-1])
+
+
+def told(command: Sequence[str | Path], given: bytes = b"") -> dict[str, Any] | None:
+    """Return the JSON that a program prints, on one thread; None if it ran out of CPU time."""
+    done = subprocess.run(
+        [str(part) for part in command],
+        cwd=ROOT, env=os.environ | ONE_THREAD, input=given, stdout=subprocess.PIPE, check=False,
+    )  # fmt: skip
+    if done.returncode == OUT_OF_TIME:
+        return None
+    done.check_returncode()
+    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
+def has_lme4() -> bool:
+    """Tell whether R is there with its package lme4."""
+    if shutil.which("Rscript") is None:
+        return False
+    asking = ["Rscript", "-e", "quit(status = !requireNamespace('lme4', quietly = TRUE))"]
+    return subprocess.run(asking, capture_output=True, check=False).returncode == 0
 
 
 def from_the_shell(arguments: Sequence[str]) -> float:

@@ -28,9 +28,10 @@ def print_one(sheet: Sheet) -> bytes:
             font_config=fonts,
             attachments=_attachments(sheet),
             pdf_variant="pdf/a-3a",
-            pdf_identifier=sheet.identifier.encode(),
+            pdf_identifier=False,  # with one, it would write everything twice
+            uncompressed_pdf=True,  # the last touch compresses
         )
-    return finish(printed)
+    return finish(printed, sheet.identifier)
 
 
 @cache

@@ -11,10 +11,10 @@ MARK = re.compile(rb"/\w+\s<</MCID (\d+)>>\sBDC")
 ASIDE = b"/Artifact <</Type /Pagination>> BDC"
 
 
-def finish(data: bytes) -> bytes:
+def finish(data: bytes, identifier: str) -> bytes:
     """Return the PDF with scopes on its headers, running heads apart, and the mark of PDF/UA.
 
-    Equal data gives equal bytes.
+    It is compressed, and known by ``identifier``. Equal data gives equal bytes.
     """
     with pikepdf.open(BytesIO(data)) as pdf:
         elements = _elements(pdf)
@@ -23,6 +23,7 @@ def finish(data: bytes) -> bytes:
         with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as meta:
             meta.register_xml_namespace(UA, "pdfuaid")
             meta[f"{{{UA}}}part"] = "1"
+        pdf.trailer.ID = pikepdf.Array([pikepdf.String(identifier)] * 2)
         made = BytesIO()
         pdf.save(
             made,

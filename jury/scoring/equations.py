@@ -111,14 +111,14 @@ class Equations:
         """
         own = proposal_ratio / (1 + proposal_ratio * self.classes)
         scale = np.full(len(self.gram), math.sqrt(juror_ratio))
-        ridge = np.ones(len(self.gram))
         if self.free_mean:
-            scale[0], ridge[0] = 1.0, 0.0
+            scale[0] = 1.0
         size = len(scale)
         system = np.empty((size + 1, size + 1))
-        system[:size, :size] = self.gram - np.einsum("g,gij->ij", own, self.gram_of)
-        system[:size, :size] *= np.outer(scale, scale)
-        system[np.arange(size), np.arange(size)] += ridge
+        block, diagonal = system[:size, :size], system.reshape(-1)[:: size + 2]
+        np.subtract(self.gram, np.einsum("g,gij->ij", own, self.gram_of), out=block)
+        block *= scale[:, None] * scale
+        diagonal[int(self.free_mean) : size] += 1.0
         system[size, :size] = system[:size, size] = scale * (self.juror_sum - own @ self.sum_of)
         system[size, size] = 2 * self.square - own @ self.square_of
         return scale, np.asarray(np.linalg.cholesky(system), dtype=np.float64)
@@ -128,7 +128,7 @@ class Equations:
         return self._likelihood(proposal_ratio, self._reduced(proposal_ratio, juror_ratio)[1])
 
     def _likelihood(self, proposal_ratio: float, root: NDArray[np.float64]) -> Likelihood:
-        diagonal = np.diag(root)
+        diagonal = root.diagonal()
         determinant = (
             np.log1p(proposal_ratio * self.readers).sum() + 2 * np.log(diagonal[:-1]).sum()
         )

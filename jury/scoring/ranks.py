@@ -21,26 +21,34 @@ def expected(points: Sequence[Point]) -> NDArray[np.float64]:
     Laird and Louis, "Empirical Bayes ranking methods", Journal of Educational Statistics 14,
     1989.
     """
-    total = np.zeros(len(points[0].solution.proposal))
+    size = len(points[0].solution.proposal)
+    pairs = np.triu_indices(size, 1)
+    total = np.zeros(size)
     for point in points:
-        total += point.share * _expected_at(point)
+        total += point.share * _expected_at(point, *pairs)
     return total
 
 
-def _expected_at(point: Point) -> NDArray[np.float64]:
-    """Return the expected ranks if the three standard deviations are those of ``point``."""
+def _expected_at(
+    point: Point, first: NDArray[np.intp], second: NDArray[np.intp]
+) -> NDArray[np.float64]:
+    """Return the expected ranks if the three standard deviations are those of ``point``.
+
+    ``first`` and ``second`` are the proposals of each pair.
+    """
     from scipy.special import ndtr  # noqa: PLC0415  # half a second that only ranking needs
 
     effect, solution = point.solution.proposal, point.solution
     together = solution.shared.T @ solution.shared
     variance = solution.own + np.diag(together)
-    first, second = np.triu_indices(len(effect), 1)
     gap = effect[second] - effect[first]
-    spread = variance[first] + variance[second] - 2 * together[first, second]
+    both = together.ravel()[first * len(effect) + second]
+    spread = variance[first] + variance[second] - 2 * both
     spread = point.noise * np.sqrt(np.maximum(spread, 0.0))
     certain = spread <= 1e-12
     better = ndtr(gap / np.where(certain, 1.0, spread))
-    better[certain] = (np.sign(np.where(np.abs(gap) < 1e-9, 0.0, gap))[certain] + 1) / 2
+    if certain.any():
+        better[certain] = (np.sign(np.where(np.abs(gap) < 1e-9, 0.0, gap))[certain] + 1) / 2
     rank = np.bincount(first, weights=better, minlength=len(effect))
     rank += np.bincount(second, weights=1 - better, minlength=len(effect))
     return np.asarray(1.0 + rank, dtype=np.float64)

@@ -71,6 +71,13 @@ def test_it_says_that_it_is_accessible_and_archival(printed):
         assert str(metadata["dc:title"]) == "Selection report: Resilient neighbourhoods"
 
 
+def test_it_is_compressed_and_known_by_the_digest_of_its_result(whole, printed):
+    with pikepdf.open(BytesIO(printed)) as document:
+        assert bytes(document.trailer.ID[0]).decode() == whole.result_digest
+        assert {str(page.Contents.Filter) for page in document.pages} == {"/FlateDecode"}
+        assert "/Filter" not in document.Root.Metadata  # archives read it without a program
+
+
 def test_every_header_cell_has_a_scope(printed):
     with pikepdf.open(BytesIO(printed)) as document:
         cells = [

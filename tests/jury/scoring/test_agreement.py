@@ -58,7 +58,7 @@ def test_interval_alpha_of_gwet_is_that_of_irrcac():
 @pytest.mark.parametrize("seed", range(10))
 def test_alpha_follows_its_definition_over_pairs(seed):
     rng = np.random.default_rng(seed)
-    data = rng.integers(1, 6, size=(6, 4)).astype(float)
+    data = rng.integers(7, 36, size=(6, 4)) / 7  # weighted means are fractions
     i, j = np.nonzero(rng.random(data.shape) < 0.8)
     units = [[data[u, k] for u, k in zip(i, j, strict=True) if u == unit] for unit in range(6)]
     units = [unit for unit in units if len(unit) > 1]
@@ -76,9 +76,11 @@ def test_alpha_follows_its_definition_over_pairs(seed):
 
 def test_alpha_has_no_value_when_nothing_can_be_compared():
     alone = table.Table(np.array([0, 1]), np.array([0, 1]), np.array([1.0, 2.0]), 2, 2)
-    equal = table.Table(np.array([0, 0]), np.array([0, 1]), np.array([2.0, 2.0]), 1, 2)
+    equal = table.Table(np.array([0, 0]), np.array([0, 1]), np.array([0.3, 0.1 + 0.2]), 1, 2)
 
     assert agreement.alpha_interval(alone) is None
+    assert agreement.alpha_interval(equal) is None
+    assert agreement.alpha_ordinal(alone) is None
     assert agreement.alpha_ordinal(equal) is None
 
 
