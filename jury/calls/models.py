@@ -52,7 +52,9 @@ class Call(Model):
     decider: Mapped[Localised]  # who decides
     answer_by: Mapped[datetime | None]  # until when they answer in public
     budget: Mapped[int] = mapped_column(default=0)  # cents
-    rule: Mapped[str] = mapped_column(default=spending.GREEDY)  # how scores share out the money
+    rule: Mapped[str] = mapped_column(  # how scores share out the money
+        default=spending.GREEDY, server_default=spending.GREEDY
+    )
     juror_words: Mapped[Localised]  # hours, dates, pay: what a juror needs to know
     contact_name: Mapped[str] = mapped_column(default="")  # a service desk, not a private person
     contact_phone: Mapped[str] = mapped_column(default="")

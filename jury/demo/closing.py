@@ -7,7 +7,7 @@ from jury.demo.story import Story
 from jury.reports import deciding, publishing
 from jury.reports.deciding import Choice
 from jury.roles import Role
-from jury.scoring import results
+from jury.scoring import lot_drawing, lots, results
 
 COMPUTED, DECIDED, PUBLISHED = 131, 140, 159  # days of the story
 ANSWER = {
@@ -33,6 +33,17 @@ REASON = {
 def compute(story: Story, call: Call) -> None:
     """Let the manager ask for the result."""
     results.ask(call, story.at(COMPUTED), cast.member(Role.MANAGER))
+    story.pause()
+
+
+def draw_lot(story: Story, call: Call) -> None:
+    """Let the balls order the proposals that are too close to call, if there are any."""
+    lot, now = lots.of_call(call), story.at(COMPUTED, 20)
+    if lot is None or lot_drawing.why_not(call, now):
+        return
+    chance = story.chance("lot")
+    balls = " ".join(str(chance.randrange(10)) for _ball in range(lot.balls))
+    lot_drawing.draw(call, balls, now, cast.member(Role.MANAGER))
     story.pause()
 
 

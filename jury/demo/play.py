@@ -14,7 +14,7 @@ ACTS: dict[str, tuple[Scene, ...]] = {  # name of the state after the act -> its
         gathering.take_seats,
     ),
     "judged": (judging.declare, judging.score, judging.stand_apart),
-    "decided": (closing.compute, closing.decide),
+    "decided": (closing.compute, closing.draw_lot, closing.decide),
     "published": (closing.publish,),
 }  # fmt: skip
 

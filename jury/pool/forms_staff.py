@@ -10,7 +10,6 @@ from wtforms import (
     BooleanField,
     DateTimeLocalField,
     EmailField,
-    FileField,
     IntegerField,
     RadioField,
     SelectField,
@@ -167,22 +166,6 @@ def rules_data(found: DrawRules | None) -> Mapping[str, Any]:
     for name in ("first_words", "second_words", "fallback_words"):
         data |= {f"{name}_{code}": getattr(found, name).get(code, "") for code in rules.NEEDED}
     return data
-
-
-class ValueForm(FlaskForm):
-    """A public value: typed as it was read out, or the file of a drand round."""
-
-    given = StringField(_l("The value, as it was read out"), validators=[Length(max=300)])
-    file = FileField(_l("The file of the drand round"))
-
-    @property
-    def text(self) -> str:
-        """What was typed, or what the file says."""
-        upload = self.file.data
-        if upload and getattr(upload, "filename", ""):
-            read: bytes = upload.read(20_000)
-            return read.decode("utf-8", "replace")
-        return self.given.data or ""
 
 
 class AnnulForm(PublicReasonForm):

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from jury import files, jobs, ledger
 from jury.calls.models import Call
 from jury.db import db
+from jury.forms import ValueForm
 from jury.people import sessions
 from jury.pool import (
     announcing,
@@ -22,7 +23,7 @@ from jury.pool import (
 )
 from jury.pool import rules as rules_of
 from jury.pool.door import any_call, bp, now, page
-from jury.pool.forms_staff import AnnulForm, PublicReasonForm, ValueForm
+from jury.pool.forms_staff import AnnulForm, PublicReasonForm
 from jury.pool.routes_public import left
 from jury.roles import Role, requires
 

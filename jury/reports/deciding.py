@@ -69,8 +69,12 @@ def why_not(call: Call, now: datetime) -> str:
         return _("This call does not run at the moment, so nothing can be decided.")
     if phase is not None and now < phase.opens_at:
         return _("You can decide from %(when)s.", when=moment(phase.opens_at))
-    if results.newest(call) is None:
+    found = results.newest(call)
+    if found is None:
         return _("There is no result of the jury yet. The manager computes it first.")
+    if results.awaits_lot(results.read(found)):
+        return _("Some proposals are too close to tell apart, and their lot is not drawn yet. "
+                 "The manager draws it first, on the page of the result.")  # fmt: skip
     return ""
 
 

@@ -97,7 +97,27 @@ def place(line: Line, content: Content) -> int:
     return 1 + len(better)
 
 
+def _lot_place(line: Line, content: Content) -> tuple[int, int] | None:
+    """Return the place in the lot, from 1, and how many were in it; None where it had none."""
+    order = (content.result.get("lot") or {}).get("order") or ()
+    return (order.index(line.id) + 1, len(order)) if line.id in order else None
+
+
+def _unpaid(line: Line, content: Content) -> str:
+    """Return why the money did not reach the proposal."""
+    if drawn := _lot_place(line, content):
+        return _("it came %(drawn)s of %(close)s in the lot, and the budget did not reach it",
+                 drawn=drawn[0], close=drawn[1])  # fmt: skip
+    return rules.unpaid(content)
+
+
 def _why_funded(line: Line, content: Content) -> str:
+    if drawn := _lot_place(line, content):
+        return _(
+            "Place %(place)s of %(all)s by the jury’s score, too close to tell apart. "
+            "It came %(drawn)s of %(close)s in the lot, and the budget pays for it.",
+            place=place(line, content), all=len(content.lines), drawn=drawn[0], close=drawn[1],
+        )  # fmt: skip
     return _(
         "Place %(place)s of %(all)s by the jury’s score, and the budget pays for it.",
         place=place(line, content), all=len(content.lines),
@@ -108,7 +128,7 @@ def _why_reserve(line: Line, content: Content) -> str:
     return _(
         "Place %(place)s of %(all)s by the jury’s score; %(cause)s. "
         "%(favour)s of %(readers)s readers were in favour, so it waits on the reserve list.",
-        place=place(line, content), all=len(content.lines), cause=rules.unpaid(content),
+        place=place(line, content), all=len(content.lines), cause=_unpaid(line, content),
         favour=in_favour(line), readers=line.numbers["n_scores"],
     )  # fmt: skip
 

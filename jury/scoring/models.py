@@ -1,12 +1,13 @@
-"""Scores, as jurors gave them, and results computed from them."""
+"""Scores, as jurors gave them, results computed from them, and the lot for close calls."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from jury.calls.models import Call, Criterion
-from jury.db import Model
+from jury.db import Localised, Model
 from jury.pool.models import Juror
 from jury.proposals.models import Proposal
 
@@ -47,5 +48,23 @@ class Result(Model):
     made_at: Mapped[datetime]
     file: Mapped[str]  # result.json in the files folder
     digest: Mapped[str]
+
+    call: Mapped[Call] = relationship()
+
+
+class Lot(Model):
+    """Where the value of a call's lot comes from, announced before the scores; later the value."""
+
+    __tablename__ = "lot"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    call_id: Mapped[int] = mapped_column(ForeignKey("call.id"), unique=True)
+    announced_at: Mapped[datetime]
+    source: Mapped[str]  # balls, words or drand, as in the draw of the jury
+    words: Mapped[Localised]  # where and how the value is read out
+    balls: Mapped[int]  # how many, where the source is balls
+    moment: Mapped[datetime]  # from when the value exists
+    value: Mapped[dict[str, Any] | None]
+    drawn_at: Mapped[datetime | None]
 
     call: Mapped[Call] = relationship()

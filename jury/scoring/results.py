@@ -17,7 +17,7 @@ from jury.errors import RuleBroken
 from jury.languages import moment
 from jury.people.models import Person
 from jury.pool.models import Juror
-from jury.scoring import result, sheets
+from jury.scoring import lots, result, sheets
 from jury.scoring.case import BadScores, CommentRow, CriterionRow, ProposalRow, ScoreRow
 from jury.scoring.models import Result, Score
 
@@ -81,10 +81,10 @@ def compute(call: Call, now: datetime) -> Result:
     Raises RuleBroken as ``ask`` does, or with everything that is wrong with the scores.
     """
     check_final(call, now)
-    given = inputs(call)
+    given, value = inputs(call), lots.value_of(call)
     db.session.commit()  # the numbers take seconds: nobody else waits for them
     try:
-        document = result.compute(**given, seed=call.slug)
+        document = result.compute(**given, seed=call.slug, public_value=value)
     except BadScores as bad:
         raise RuleBroken(str(bad)) from bad
     text = result.as_text(document).encode()
@@ -97,7 +97,14 @@ def compute(call: Call, now: datetime) -> Result:
         "result.computed", now, call.slug, result=made.id, digest=made.digest,
         inputs=document["inputs"]["sha256"],
     )  # fmt: skip
+    if awaits_lot(document):
+        lots.announce(call, now)  # where no sheet did: there was another last day, or no lot yet
     return made
+
+
+def awaits_lot(document: dict[str, Any]) -> bool:
+    """Say whether what is too close to call still waits for its lot."""
+    return bool(document["lot"]["needed"]) and document["lot"]["order"] is None
 
 
 def inputs(call: Call) -> dict[str, Any]:

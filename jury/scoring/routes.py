@@ -12,12 +12,16 @@ from jury.calls import trail
 from jury.calls.timeline import bar
 from jury.db import db
 from jury.deliberation import comments, entrance, reading, rounds
+from jury.languages import moment
+from jury.pool import values
 from jury.pool.models import Juror
 from jury.proposals.models import Proposal
 from jury.roles import Role, requires
 from jury.scoring import (
     forms,
+    lots,
     routes_looking,  # noqa: F401 - its page is in the same blueprint
+    routes_lots,  # noqa: F401 - so is its step
     routes_results,  # noqa: F401 - its pages are in the same blueprint
     routes_talks,  # noqa: F401 - so are these
     sheets,
@@ -25,6 +29,7 @@ from jury.scoring import (
     told,
 )
 from jury.scoring.blueprint import bp
+from sortition.randomness import round_at
 
 
 @bp.get("/calls/<slug>/jury/proposals/<int:number>")
@@ -163,7 +168,10 @@ def try_out(slug: str) -> Any:
 
 def init_app(app: Flask) -> None:
     """Open the room, tell templates how scores are written, and the trail what happened."""
-    app.jinja_env.filters.update(score=shown.as_score)
+    app.jinja_env.filters.update(
+        score=shown.as_score, lot_of=lots.of_call, value_shown=values.shown, drand_round=round_at
+    )
     app.register_blueprint(bp)
     for event, sentence in told.SENTENCES.items():
         trail.tell(event, sentence)
+    trail.word("lot.announced", "moment", lambda at: moment(datetime.fromisoformat(at)))

@@ -12,10 +12,11 @@ from jury.calls.models import Call
 from jury.calls.timeline import bar
 from jury.db import db
 from jury.deliberation import reading, rounds, seats
+from jury.forms import ValueForm
 from jury.people import sessions
 from jury.roles import Role, holds, requires
+from jury.scoring import lot_drawing, shown
 from jury.scoring import results as computing
-from jury.scoring import shown
 from jury.scoring.blueprint import bp
 from jury.scoring.models import Result
 
@@ -39,6 +40,7 @@ def results(slug: str) -> Any:
     }
     if found is None:
         return render_template("manager/results_waiting.html", **facts, **_progress(call, now))
+    facts |= {"lot_wait": lot_drawing.why_not(call, now), "value_form": ValueForm(formdata=None)}
     return render_template("manager/results.html", **facts, **_result(call, found))
 
 
@@ -78,6 +80,7 @@ def _result(call: Call, found: Result) -> dict[str, Any]:
         "opposed": shown.titles(document, dissent["funded_with_opposition"]),
         "missed": shown.titles(document, dissent["unfunded_with_champions"]),
         "moved": shown.moved(document),
+        "drawn": shown.titles(document, document["lot"]["order"] or ()),
         "carried": computing.carried_over(call),
     }
 

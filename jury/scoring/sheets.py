@@ -14,6 +14,7 @@ from jury.deliberation import reading, rounds, seats
 from jury.errors import RuleBroken
 from jury.pool.models import Juror
 from jury.proposals.models import Proposal
+from jury.scoring import lots
 from jury.scoring.models import Score
 
 GRADES = 5  # words on the scale; 1 is the worst, 5 the best
@@ -37,7 +38,8 @@ def save(juror: Juror, proposal: Proposal, values: Values, number: int, now: dat
     """Keep the juror's answers of round ``number``; criteria that are not in ``values`` stay.
 
     Raises RuleBroken without a seat, before conflicts were declared, for a recused juror, while
-    the round is closed, and for a grade that is not on the scale.
+    the round is closed, after the lot, and for a grade that is not on the scale. The first sheet
+    announces where the value of a lot comes from.
     """
     seats.check_may_judge(juror, proposal)
     rounds.check_open(juror.call, number, now)
@@ -47,6 +49,7 @@ def save(juror: Juror, proposal: Proposal, values: Values, number: int, now: dat
     after = {**before, **values}
     if after == before:
         return
+    lots.announce(juror.call, now)
     with db.session.no_autoflush:  # one write for the whole sheet
         for criterion, value in values.items():
             row = rows.get(criterion) or _blank(juror, proposal, criterion, number)

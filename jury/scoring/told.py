@@ -4,6 +4,10 @@ from flask_babel import lazy_gettext as _l
 
 SENTENCES = {
     "sheet.saved": _l("A juror saved a score sheet in round %(round)s."),
+    "lot.announced": _l(
+        "A lot decides between scores too close to tell apart. Its value is known from %(moment)s."
+    ),
+    "lot.drawn": _l("The lot was drawn. Its public value: %(value)s."),
     "result.asked": _l("The result was asked for."),
     "result.computed": _l("The result was computed. Its digest: %(digest)s."),
 }

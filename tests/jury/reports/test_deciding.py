@@ -5,12 +5,13 @@ from datetime import timedelta
 import pytest
 
 from jury.db import db
+from jury.deliberation import seats
 from jury.deliberation.opinions import closed_at
 from jury.errors import RuleBroken
 from jury.reports import deciding
 from jury.reports.deciding import Choice
 from jury.reports.models import Decision
-from jury.scoring import results
+from jury.scoring import lot_drawing, lots, results, sheets
 from tests.jury.reports.conftest import REASON, WORDS
 
 
@@ -82,6 +83,31 @@ def test_nothing_is_decided_without_a_result(call, only, board, now):
 
     with pytest.raises(RuleBroken, match="There is no result of the jury yet"):
         deciding.decide(call, {}, WORDS, now, board)
+
+
+def test_nothing_is_decided_before_a_needed_lot(call, scored, board, person, only, now, work):
+    call.budget = 22_500_00
+    only("deliberation")
+    for seated in seats.taken(call):
+        for proposal in seats.eligible(call):
+            if not seats.why_barred(seated, proposal):
+                mark = 1 if proposal.number == 3 else 3 + (seated.number + proposal.number) % 2
+                values = {criterion.id: mark for criterion in call.criteria}
+                sheets.save(seated, proposal, values, 2, now)
+    only("decision")
+    lot, known = lots.of_call(call), call.phase("deliberation").closes_at
+    lot.source, lot.moment = "words", known
+    results.compute(call, now)
+
+    with pytest.raises(RuleBroken, match="their lot is not drawn yet"):
+        deciding.decide(call, {}, WORDS, now, board)
+    lot_drawing.draw(call, "sun after rain", known, person("mia"))
+    work()
+    made = deciding.decide(call, {}, WORDS, now, board)
+
+    assert [line.outcome for line in made.lines].count("funded") == 1
+    with pytest.raises(RuleBroken, match="A second value is refused"):
+        lot_drawing.draw(call, "sun after rain", known, person("mia"))
 
 
 def test_a_suspended_call_is_not_decided(call, scored, board, now):

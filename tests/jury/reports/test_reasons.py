@@ -61,6 +61,17 @@ def test_a_lot_is_named_with_its_public_value():
     assert "“741” gave their order: b, a." in reasons.lot(content(close, lot=drawn))
 
 
+def test_who_was_in_the_lot_reads_so():
+    first = line("a", 9000, 4, 4, False)
+    other = line("b", 9000, 3, 3, True)
+    drawn = '{"needed": true, "public_value": "741", "order": ["b", "a"]}'
+    told = Content(f'{{"lot": {drawn}, "inputs": {{}}}}', (first, other))
+    assert reasons.why(other, told).startswith("Place 2 of 2 by the jury’s score, too close")
+    assert "It came 1 of 2 in the lot, and the budget pays for it." in reasons.why(other, told)
+    waiting = replace(first, advice="reserve", outcome="reserve")
+    assert "it came 2 of 2 in the lot, and the budget did not" in reasons.why(waiting, told)
+
+
 @pytest.mark.parametrize(
     ("share", "words"),
     [(0.0, "0 of 100"), (0.0004, "fewer than 1 of 100"), (0.01, "1 of 100"),

@@ -188,7 +188,7 @@ def test_the_trail_tells_the_whole_story_in_sentences(call, scored, person, now,
     told = {entry.event for entry in entries(call.slug)} - {"role.granted"}
     assert told == {
         "conflicts.declared", "sheet.saved", "comment.written", "opinion.written",
-        "result.asked", "result.computed",
+        "lot.announced", "result.asked", "result.computed",
     }  # fmt: skip
     assert all(trail.is_told(event) for event in told)
     assert all("%(" not in line.sentence for line in trail.lines(call, entries(call.slug)))
