@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from jury.reports import advice
+from jury.reports import advice, soundness
 from jury.reports.content import Content, Line, Opinion, Said, cents
 
 NEEDED = ("proposals", "allocation", "model", "agreement", "robustness", "inputs")
@@ -78,8 +78,14 @@ def _check(result: Any) -> None:
             "carries its result. Make it again without “--full”."
         )
     missing = [key for key in NEEDED if key not in result]
-    for each in result.get("proposals", ()):
-        missing += [f"proposals[].{key}" for key in NEEDED_OF_A_PROPOSAL if key not in each]
+    proposals = result.get("proposals")
+    for each in proposals if isinstance(proposals, list) else ():
+        if isinstance(each, dict):
+            missing += [f"proposals[].{key}" for key in NEEDED_OF_A_PROPOSAL if key not in each]
     if missing:
         names = ", ".join(dict.fromkeys(missing))
         raise NotAResult(f"This result lacks: {names}. Make it again with “jury score”.")
+    if wrong := next(soundness.problems(result), None):
+        raise NotAResult(
+            f"This result was changed or is damaged: {wrong}. Make it again with “jury score”."
+        )

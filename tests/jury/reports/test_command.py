@@ -52,5 +52,34 @@ def test_something_else_is_refused_with_a_sentence(tmp_path):
         assert not out.exists()
 
 
+def test_a_result_changed_by_hand_is_refused_with_what_is_wrong(tmp_path):
+    path, out = tmp_path / "result.json", tmp_path / "report.html"
+    for place, value, words in [
+        (
+            ("proposals", 0, "expected_rank"),
+            "first",
+            "“proposals[0].expected_rank” is not a number",
+        ),
+        (("proposals", 0, "comments", "for"), None, "“proposals[0].comments.for” is not a list"),
+        (("inputs", "scale"), [1], "“inputs.scale” is not a list of two"),
+        (("lot", "order"), [1], "“lot.order[0]” is not a text"),
+        (("agreement",), {}, "“agreement.alpha_interval” is missing"),
+        (("allocation", "funded"), [], "“allocation.funded” names other proposals"),
+        (("allocation", "spent"), 0.01, "“allocation.spent” is not the sum"),
+        (("allocation", "budget"), 0, "cost more than the budget"),
+        (("robustness", "proposals"), [], "“robustness.proposals” names other proposals"),
+        (("proposals", 0, "rounds", 0), {}, "does not count the same grades"),
+    ]:
+        changed = json.loads(story.result_text(2, 100_000))
+        inside = changed
+        for key in place[:-1]:
+            inside = inside[key]
+        inside[place[-1]] = value
+        path.write_text(json.dumps(changed))
+        answer = run(path, "--out", out)
+        assert (answer.exit_code, out.exists()) == (1, False)
+        assert words in answer.output
+
+
 def test_a_missing_file_is_a_wrong_use(tmp_path):
     assert run(tmp_path / "none.json", "--out", tmp_path / "r.pdf").exit_code == 2
