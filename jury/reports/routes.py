@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Flask, Response, abort, url_for
+from flask import Flask, Response, abort, redirect, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -23,6 +23,7 @@ from jury.reports import (
 from jury.reports.blueprint import as_file, bp, page
 from jury.reports.content import Content
 from jury.roles import Role, requires
+from jury.scoring import results
 
 SENTENCES = {
     "decision.taken": _l(
@@ -84,8 +85,11 @@ def proposals_csv(slug: str) -> Any:
 @bp.get("/calls/<slug>/report")
 @requires(Role.ANYONE)
 def read(slug: str) -> Any:
-    """Show the selection report as a page once the outcome is public."""
-    call, content = calls.public(slug), _open_content(slug)
+    """Show the selection report as a page; before it is public, when the outcome is known."""
+    call = calls.public(slug)
+    if find.published(call) is None:
+        return redirect(url_for(".outcome", slug=slug))
+    content = gather.content(call)
     data = [
         (".proposals_csv", "proposals.csv", _("All proposals with their outcome (CSV)")),
         (".result_json", "result.json", _("Every number of the result (JSON)")),
@@ -96,8 +100,10 @@ def read(slug: str) -> Any:
 @bp.get("/manage/<slug>/report")
 @requires(*routes_decision.READERS)
 def read_proof(slug: str) -> Any:
-    """Show the selection report as it would be printed now, also before publication."""
+    """Show the selection report as it would be printed now; without a result, what is missing."""
     call = calls.by_slug(slug)
+    if results.newest(call) is None:
+        return redirect(url_for(".decide", slug=slug))
     return _readable(call, gather.content(call), [])
 
 

@@ -65,9 +65,10 @@ def needs_lot(group: Sequence[str], cost: Sequence[int], budget: int) -> bool:
     """Tell whether a lot has something to decide.
 
     It has when what the better proposals leave pays for some of the close group, not for all.
+    Proposals that ask nothing are funded in any order, so they do not count.
     """
     better = sum(each for each, name in zip(cost, group, strict=True) if name == FUNDED)
-    close = [each for each, name in zip(cost, group, strict=True) if name == LOTTERY]
+    close = [each for each, name in zip(cost, group, strict=True) if name == LOTTERY and each]
     return len(close) > 1 and min(close) <= budget - better < sum(close)
 
 

@@ -145,6 +145,12 @@ def test_the_report_is_a_page_in_the_readers_language(call, published, client):
         assert 'href="/calls/parks/outcome/result.json" download="result.json"' in page.text
 
 
+def test_before_there_is_a_report_its_page_leads_to_what_is_known(call, client, person, sign_in):
+    assert client.get("/calls/parks/report").location == "/calls/parks/outcome"
+    sign_in(person("mia"), Role.MANAGER, "parks")
+    assert client.get("/manage/parks/report").location == "/manage/parks/decision"
+
+
 def test_before_a_decision_the_managers_read_the_report_as_a_page(
     call, scored, client, person, sign_in
 ):

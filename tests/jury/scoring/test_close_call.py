@@ -33,6 +33,11 @@ def test_no_lot_is_needed_when_it_could_decide_nothing():
     assert close_call.needs_lot(["funded", "lottery", "lottery"], [10, 20, 30], 30)
 
 
+def test_a_proposal_that_asks_nothing_needs_no_lot():
+    assert not close_call.needs_lot(["lottery", "lottery", "lottery"], [0, 0, 30], 20)
+    assert close_call.needs_lot(["lottery", "lottery", "lottery"], [0, 20, 30], 20)
+
+
 def test_the_lot_moves_only_the_group():
     group = ["funded", "lottery", "lottery", "not_funded", "lottery"]
     ids = list("abcde")
