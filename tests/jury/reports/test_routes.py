@@ -106,7 +106,7 @@ def test_before_publication_the_outcome_is_not_shown(call, decided, client):
     assert page.status_code == 200
     assert "The outcome is not known yet" in page.text
     assert "Banken" not in page.text
-    for path in ("outcome/result.json", "outcome/proposals.csv", "report/nl.pdf", "report"):
+    for path in ("outcome/result.json", "outcome/proposals.csv", "report/nl.pdf"):
         assert client.get(f"/calls/parks/{path}").status_code == 404
 
 
