@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import abort, render_template, request
+from flask import redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString  # type: ignore[import-untyped]
 from werkzeug.datastructures import MultiDict
@@ -36,9 +36,11 @@ class LookForm(Form):
 @bp.get("/manage/<slug>/results/look")
 @requires(*READERS)
 def look(slug: str) -> Any:
-    """Show whom another budget or another rule would fund."""
+    """Show whom another budget or another rule would fund; without a result, how far it is."""
     call = calls.by_slug(slug)
-    found = results.newest(call) or abort(404)
+    found = results.newest(call)
+    if found is None:
+        return redirect(url_for(".results", slug=slug))
     document = results.read(found)
     declared = shown.rule(document)
     typed = request.args or {"budget": str(call.budget // 100), "rule": declared}

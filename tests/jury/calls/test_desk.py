@@ -330,3 +330,17 @@ def test_a_criterion_of_a_public_call_is_reworded_with_a_reason(client, at_desk,
         address, data={"kind": "impact", **words, "reason_nl": "Fout.", "reason_fr": "Erreur."}
     )
     assert [change.part for change in public.changes] == ["criteria"]
+
+
+def test_between_two_phases_the_manager_reads_what_is_next_without_an_empty_button(
+    call, client, person, sign_in, now
+):
+    sign_in(person("lea"), Role.MANAGER, call.slug)
+    for number, phase in enumerate(call.phases, 1):
+        phase.opens_at, phase.closes_at = (now + timedelta(days=number + d) for d in (0, 1))
+    db.session.commit()
+
+    page = client.get(f"/manage/{call.slug}", headers={"Accept-Language": "en"})
+
+    assert "Next: " in page.text
+    assert 'href=""' not in page.text

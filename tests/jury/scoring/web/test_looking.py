@@ -88,6 +88,12 @@ def test_the_page_changes_nothing_and_keeps_what_was_typed(computed, person, sig
     assert results.newest(computed.call).digest == computed.digest
 
 
+def test_before_there_is_a_result_the_page_leads_to_how_far_it_is(call, person, sign_in, client):
+    sign_in(person("lea"), Role.MANAGER, "parks")
+
+    assert client.get(LOOK).location == "/manage/parks/results"
+
+
 def test_only_those_who_read_the_result_may_look(computed, person, sign_in, client):
     found = {}
     for role in (Role.MANAGER, Role.DECIDER, Role.AUDITOR, Role.RECRUITER, Role.JUROR):
