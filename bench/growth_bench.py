@@ -5,12 +5,14 @@ from typing import Any
 
 from bench.measuring import ROOT
 from bench.plot import Plot, svg
-from bench.pools import VALUES, region
+from bench.pools import VALUES, crowd, region
 from bench.sortition_bench import of_pool
 
 SIZES = (100, 300, 1_000, 3_000, 10_000, 20_000, 100_000)
 COLUMNS = 6  # categories of the pools that grow in people
 PEOPLE, SEATS = 2_000, 100  # of the pools that grow in categories
+CROWDED = ((10, 3), (15, 2), (20, 2))  # categories and answers of the crowded pools
+FEW_PEOPLE, FEW_SEATS = 200, 20
 DOCS = ROOT / "docs"
 
 Found = dict[str, Any]
@@ -32,9 +34,19 @@ def run(folder: Path = DOCS) -> None:
         pool = region(PEOPLE, SEATS, categories=number)
         by_columns.append((number, of_pool(pool, SEATS)))
         _say(f"{number} categories", by_columns[-1][1])
+    crowded = [_crowded(*shape) for shape in CROWDED]
     (folder / "growth.svg").write_text(_plots(by_size, by_columns), encoding="utf-8")
-    (folder / "growth.md").write_text(_page(by_size, by_columns), encoding="utf-8")
+    page = _page(by_size, by_columns, crowded)
+    (folder / "growth.md").write_text(page, encoding="utf-8")
     print(f"Written: {folder / 'growth.svg'} and {folder / 'growth.md'}")
+
+
+def _crowded(categories: int, values: int) -> str:
+    """Measure a pool with few seats for many quotas, print it, and return its row."""
+    pool = crowd(FEW_PEOPLE, FEW_SEATS, categories=categories, values=values)
+    found = of_pool(pool, FEW_SEATS)
+    _say(f"{categories} of {values}", found)
+    return _row(f"{categories}, of {values} answers", FEW_SEATS, categories * values, found)
 
 
 def _say(name: str, found: Found) -> None:
@@ -71,7 +83,9 @@ def _plots(by_size: list[tuple[int, Found]], by_columns: list[tuple[int, Found]]
     return svg("How the time of the fairest lottery grows", description, "CPU seconds", plots)
 
 
-def _page(by_size: list[tuple[int, Found]], by_columns: list[tuple[int, Found]]) -> str:
+def _page(
+    by_size: list[tuple[int, Found]], by_columns: list[tuple[int, Found]], crowded: list[str]
+) -> str:
     head = "seats | values with a quota | profiles | CPU seconds | memory, MB | route |"
     lines = [
         "# How cost grows",
@@ -79,27 +93,34 @@ def _page(by_size: list[tuple[int, Found]], by_columns: list[tuple[int, Found]])
         "Written by `./run bench growth`. CPU seconds of leximin, one thread, without imports and",
         "reading; the most memory of the whole process. The pools are those of `bench/pools.py`:",
         "a region of 19 municipalities with self-selection. What counts is the number of",
-        "profiles, that is of different sets of answers, and not the number of people. With few",
-        "seats for many answers, whole panels are hard to find: small pools then take longer",
-        "than their size suggests. For 20 seats and 200 people, 15 categories of two answers took",
-        "1.3 seconds and 10 of three answers 31; 20 of two answers found no lottery in 90.",
+        "profiles, that is of different sets of answers, and not the number of people.",
         "",
         "![CPU seconds against people and against categories; the tables give the same figures]"
         "(growth.svg)",
         "",
         f"| people | {head}",
         "|--:|--:|--:|--:|--:|--:|---|",
-        *(_row(f"{n:,}", seats_for(n), COLUMNS, found) for n, found in by_size),
+        *(_row(f"{n:,}", seats_for(n), _values(COLUMNS), found) for n, found in by_size),
         "",
         f"| categories | {head}",
         "|--:|--:|--:|--:|--:|--:|---|",
-        *(_row(str(n), SEATS, n, found) for n, found in by_columns),
+        *(_row(str(n), SEATS, _values(n), found) for n, found in by_columns),
+        "",
+        "With few seats for many quotas, whole panels are hard to find, and a small pool takes",
+        f"longer than its size suggests. {FEW_PEOPLE} people, each quota within one of a panel's:",
+        "",
+        f"| categories | {head}",
+        "|--:|--:|--:|--:|--:|--:|---|",
+        *crowded,
     ]
     return "\n".join(lines) + "\n"
 
 
-def _row(name: str, seats: int, columns: int, found: Found) -> str:
-    values = sum(len(known) for known in list(VALUES.values())[:columns])
+def _values(columns: int) -> int:
+    return sum(len(known) for known in list(VALUES.values())[:columns])
+
+
+def _row(name: str, seats: int, values: int, found: Found) -> str:
     return (
         f"| {name} | {seats} | {values} | {found['profiles']:,} | {found['seconds']:.3f} | "
         f"{found['memory']:.0f} | {found['route']} |"

@@ -30,11 +30,13 @@ AGES = np.array([0.13, 0.18, 0.18, 0.17, 0.14, 0.20])
 class Pool:
     """Answers of the volunteers, (n, c) as numbers of values, their homes, and the quotas.
 
-    ``home`` numbers the address of each volunteer, (n,); ``bounds`` gives for each category
-    and each of its values the fewest and the most seats.
+    ``values`` names what can be answered to each category; ``home`` numbers the address of
+    each volunteer, (n,); ``bounds`` gives for each category and each of its values the
+    fewest and the most seats.
     """
 
     categories: tuple[str, ...]
+    values: tuple[tuple[str, ...], ...]
     answers: Column
     home: Column
     bounds: tuple[tuple[tuple[int, int], ...], ...]
@@ -67,7 +69,28 @@ def region(
         share = np.bincount(everyone[:, column], minlength=len(VALUES[name])) / len(everyone)
         bounds.append(tuple(_around(float(part) * seats) for part in share))
     home = _homes(random, people, sharing)
-    return Pool(names, volunteers[:, : len(names)], home, tuple(bounds))
+    known = tuple(VALUES[name] for name in names)
+    return Pool(names, known, volunteers[:, : len(names)], home, tuple(bounds))
+
+
+def crowd(people: int, seats: int, *, categories: int, values: int, seed: int = 1) -> Pool:
+    """Return a pool with many categories for few seats: whole panels are hard to find.
+
+    Answers are independent of each other; each quota is within one of the seats that a
+    panel chosen by lot has.
+    """
+    random = np.random.default_rng(seed)
+    shares = random.dirichlet(np.full(values, 5.0), categories)
+    columns = [random.choice(values, people, p=share) for share in shares]
+    answers = np.stack(columns, axis=1).astype(np.int64)
+    panel = answers[random.choice(people, seats, replace=False)]
+    bounds = [
+        tuple((max(0, there - 1), there + 1) for there in np.bincount(column, minlength=values))
+        for column in panel.T
+    ]
+    names = tuple(f"question {number}" for number in range(1, categories + 1))
+    known = tuple(f"answer {number}" for number in range(1, values + 1))
+    return Pool(names, (known,) * categories, answers, np.arange(people), tuple(bounds))
 
 
 def _around(seats: float) -> tuple[int, int]:
@@ -125,15 +148,14 @@ def write(pool: Pool, folder: Path) -> tuple[Path, Path]:
     with quotas.open("w", newline="", encoding="utf-8") as file:
         rows = csv.writer(file)
         rows.writerow(("category", "feature", "min", "max"))
-        for name, bounds in zip(pool.categories, pool.bounds, strict=True):
+        for name, known, bounds in zip(pool.categories, pool.values, pool.bounds, strict=True):
             rows.writerows(
-                (name, value, low, high)
-                for value, (low, high) in zip(VALUES[name], bounds, strict=True)
+                (name, value, low, high) for value, (low, high) in zip(known, bounds, strict=True)
             )
     with people.open("w", newline="", encoding="utf-8") as file:
         rows = csv.writer(file)
         rows.writerow((*pool.categories, "street", "postcode"))
         for answers, home in zip(pool.answers.tolist(), pool.home.tolist(), strict=True):
-            given = [VALUES[name][v] for name, v in zip(pool.categories, answers, strict=True)]
+            given = [known[v] for known, v in zip(pool.values, answers, strict=True)]
             rows.writerow((*given, f"Lime Street {home // 20 + 1}", 1000 + home % 20))
     return quotas, people

@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sortition.gradients import NoStep, SeatLists
+from sortition.gradients import SeatLists
 from sortition.instance import Instance
-from sortition.limits import blocks
 from sortition.panels import (
+    FEW,
     Face,
     Seats,
     bundle,
@@ -23,17 +23,13 @@ from sortition.panels import (
     picked,
 )
 from sortition.program import Program
+from sortition.shares import CLOSE, closest_shares
+from sortition.walks import approach
 
 TIGHT = 1e-6  # seats from its bound within which a quota leaves no room
 ENOUGH = 1.06  # panels made for each profile that is neither always nor never seated
 NEARLY = 0.1  # relative distance from the heaviest panel that pricing may leave
-CLOSE = 1e-9  # seats by which a lottery may miss its target
-SLACK = 1e-8  # weight of the prices in closest_shares; the target is missed by its multiple
 BUNDLES = 3  # bundles made at most before single panels are priced
-AIMS = 3  # times that closest_shares corrects its aim
-MANY = 2000  # profiles above which no matrix of profiles by profiles is made, if possible
-LARGE_STEPS = 8  # Newton steps without that matrix before it is made after all
-STEPS = 60  # Newton steps before the shares count as not found
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,9 +70,18 @@ def decompose(
 def _made(
     instance: Instance, face: Face, number: int, progress: Callable[[float], None] | None
 ) -> Seats:
-    """Return distinct panels; where splits were not found, more bundles make up for them."""
+    """Return distinct panels; where splits were not found, more bundles make up for them.
+
+    Where a bundle gives less than two thirds of them, walks look for panels one by one.
+    """
     panels = bundle(face, number, 0, progress)
+    made = len(panels) / number
     panels = picked(panels, np.flatnonzero(meets(instance, panels)))
+    if number > FEW and 3 * len(panels) < 2 * number:
+        tell = progress or _silent
+        return approach(
+            instance, face, _sorted(panels), lambda part: tell(made + (1 - made) * part)
+        )
     for seed in range(1, BUNDLES):
         lost = number - len(panels)
         if lost <= number // 20:
@@ -85,6 +90,10 @@ def _made(
         both: list[NDArray[Any]] = [panels, more[meets(instance, more)]]
         panels = np.vstack(both)
     return _sorted(panels)
+
+
+def _silent(part: float) -> None:
+    """Hear progress and say nothing."""
 
 
 def _sorted(panels: Seats) -> Seats:
@@ -134,108 +143,3 @@ def heaviest(
         return None if answer is None else answer.variables.round().astype(np.int64)
 
     return best
-
-
-def closest_shares(
-    panels: Seats,
-    target: NDArray[np.float64],
-    price: NDArray[np.float64] | None = None,
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return the most even shares, (m,), whose mean panel is the target, and prices, (T,).
-
-    Minimises |share|^2 / 2 + |lack|^2 / (2 SLACK) over share >= 0, where ``lack`` is what
-    the mean panel misses of the target. The dual has share = max(0, panels @ price) and
-    is solved by Newton's method, which ends at the optimum after finitely many steps; a
-    small lack is then added to the target, once or twice, until it is gone. If it cannot
-    go, every panel given weighs next to nothing at ``price`` and the target weighs more.
-    ``price`` may hold the prices from which to start.
-    """
-    if price is None:
-        price = np.full(len(target), 1.0 / max(len(panels) * target.sum(), 1.0))
-    if len(target) > MANY:
-        try:
-            return by_gradients(SeatLists(panels), target, price)
-        except NoStep:
-            pass  # the panels depend on each other too much; elimination can do it
-    X = panels.astype(np.float64)
-    aim = target
-    for _ in range(AIMS):
-        price = _newton(X, aim, price)
-        share = np.maximum(X @ price, 0)
-        lack = target - share @ X
-        if not CLOSE / 10 < np.abs(lack).max() < CLOSE * 1e5:
-            break
-        aim = aim + lack
-    return share, price
-
-
-def by_gradients(
-    panels: SeatLists, target: NDArray[np.float64], price: NDArray[np.float64]
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return what ``closest_shares`` does, by Newton steps that need little memory.
-
-    Raises NoStep if a step, or the number of steps, takes too long.
-    """
-    for _ in range(LARGE_STEPS):
-        weight = panels.weights(price)
-        share = np.maximum(weight, 0)
-        lack = target - panels.mean(share)
-        if np.abs(lack).max() < CLOSE / 10:
-            return share, price
-        price = price + panels.step(weight > 0, SLACK, lack, CLOSE / 20)
-    raise NoStep
-
-
-def _newton(
-    X: NDArray[np.float64], target: NDArray[np.float64], price: NDArray[np.float64]
-) -> NDArray[np.float64]:
-    """Return the prices that solve the dual of ``closest_shares``.
-
-    They minimise |max(0, X price)|^2 / 2 + SLACK |price|^2 / 2 - target @ price.
-    """
-    weight: NDArray[np.float64] = X @ price
-    used = weight > 0
-    normal = SLACK * np.eye(len(target))
-    _add_products(normal, X if used.all() else X[used], np.ones(used.sum()))
-    for _ in range(STEPS):
-        slope = np.maximum(weight, 0) @ X + SLACK * price - target
-        if np.abs(slope).max() < CLOSE / 100:
-            break
-        step = np.linalg.solve(normal, -slope)
-        length = _length(weight, X @ step, price, np.asarray(step, dtype=np.float64), target)
-        price = price + length * step
-        weight = X @ price
-        changed = (weight > 0) != used
-        _add_products(normal, X[changed], np.where(used[changed], -1.0, 1.0))
-        used = weight > 0
-    return price
-
-
-def _add_products(
-    normal: NDArray[np.float64], X: NDArray[np.float64], weight: NDArray[np.float64]
-) -> None:
-    """Add X' diag(weight) X to ``normal`` block by block, so that no second one is held."""
-    for block in blocks(len(normal)):
-        normal[:, block] += X.T @ (X[:, block] * weight[:, None])
-
-
-def _length(
-    weight: NDArray[np.float64],
-    change: NDArray[np.float64],
-    price: NDArray[np.float64],
-    step: NDArray[np.float64],
-    target: NDArray[np.float64],
-) -> float:
-    """Return how far to go along a Newton step: the first halving with enough descent."""
-
-    def height(length: float) -> float:
-        there = price + length * step
-        share = np.maximum(weight + length * change, 0)
-        return float(share @ share / 2 + SLACK * (there @ there) / 2 - target @ there)
-
-    start = height(0.0)
-    slope = np.maximum(weight, 0) @ change + SLACK * (price @ step) - target @ step
-    length = 1.0
-    while height(length) > start + 1e-4 * length * slope and length > 1e-9:
-        length /= 2
-    return length

@@ -10,12 +10,13 @@ from numpy.typing import NDArray
 
 from sortition.certificate import NEVER, Certificate, Level
 from sortition.columns import generate
-from sortition.decomposition import CLOSE, closest_shares, decompose
+from sortition.decomposition import decompose
 from sortition.feasibility import explain
 from sortition.gaps import measured
 from sortition.instance import InfeasibleQuotas, Instance, SearchStopped
 from sortition.panels import Seats, mean_seats, meets
 from sortition.relaxation import relax
+from sortition.shares import CLOSE, closest_shares
 
 __all__ = ["Certificate", "Level", "Lottery", "Progress", "by_columns", "leximin", "of_all"]
 

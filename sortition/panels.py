@@ -12,10 +12,12 @@ from numpy.typing import NDArray
 from sortition.instance import Instance, SearchStopped
 from sortition.limits import Limits, Whole, blocks
 from sortition.program import Program
+from sortition.swaps import Search
 
 SWAPS = 60  # swaps tried in one split before an integer program takes over
-WIDTH = 48  # candidates on either side of a swap
 NODES = 200  # branches that an integer program may take for one split
+PATIENCE = 20  # steps of those programs for each panel, above which a bundle is given up
+FEW = 50  # panels up to which a bundle is never given up: integer programs find the others soon
 ORDERS = 24  # orders of the profiles from which each split takes one
 PART = 1e-9  # seats below which a part of a seat is rounding
 
@@ -100,14 +102,16 @@ def bundle(
     A bundle of N panels is N times the target, rounded so that every limit holds N-fold.
     It is split in two again and again, and each split keeps every limit N-fold, so that
     bundles of one are panels. Where a split is not found, panels that miss a limit
-    remain: see ``meets``. ``done`` hears the fraction that is finished. ``seed`` feeds a
-    private generator that breaks ties; it decides which panels are found, never who.
+    remain: see ``meets``. Where too many are not found, or take too long, a bundle of more
+    than FEW is given up, and the panels made until then are returned. ``done`` hears the
+    fraction that is finished. ``seed`` feeds a private generator that breaks ties; it
+    decides which panels are found, never who.
     """
     halver, lower, upper = _Halver(face.limits, seed), face.limits.lower, face.limits.upper
     whole = halver.round(number * face.target, number * lower, number * upper)
     waiting, made = [(number, whole)], 0
     single = np.empty((number, len(whole)), dtype=narrowest(-(-int(whole.max()) // number)))
-    while waiting:
+    while waiting and not halver.hopeless(number):
         size, seats = waiting.pop()
         if size == 1:
             single[made] = seats
@@ -123,7 +127,7 @@ def bundle(
             np.minimum(first * upper, total - rest * lower),
         )
         waiting += [(first, half), (rest, seats - half)]
-    return single
+    return single[:made]
 
 
 class _Halver:
@@ -133,6 +137,11 @@ class _Halver:
         self.limits = limits
         self.random = np.random.default_rng(seed)
         self.orders = [self._order() for _ in range(ORDERS)]
+        self.steps, self.lost = 0, 0  # of the integer programs, and splits they did not find
+
+    def hopeless(self, number: int) -> bool:
+        """Tell whether splits go so badly that a third of so many panels would be missing."""
+        return number > FEW and (self.steps > PATIENCE * number or 6 * self.lost > number)
 
     def _order(self) -> NDArray[np.int64]:
         """Return the profiles sorted by their quotas, which are taken in a random order."""
@@ -157,7 +166,7 @@ class _Halver:
         sums = self.limits.seats(whole)
         limits = self.limits.among(order).within(lower, upper)
         if not self._repair(up, limits, sums + limits.seats(up)):
-            up = _split_by_program(up, limits, sums)
+            up = self._split_by_program(up, limits, sums)
         whole[order] += up
         return whole.astype(np.int64)
 
@@ -169,59 +178,37 @@ class _Halver:
             up[self.random.choice(places)] ^= True
 
     def _repair(self, up: NDArray[np.bool_], limits: Limits, sums: NDArray[np.float64]) -> bool:
-        """Swap seats in ``up`` until no sum is out of bounds; tell whether that was reached.
-
-        Each step makes the best swap, good or bad. Where none is good, the quotas missed
-        weigh more from then on, which leads out of dead ends.
-        """
-        weight, lower, upper = np.ones(len(sums)), limits.lower, limits.upper
+        """Swap seats in ``up`` until no sum is out of bounds; tell whether that was reached."""
+        search = Search(limits, sums, self.random)
         for _ in range(SWAPS):
-            over, under = sums > upper, sums < lower
-            missed = over | under
-            if not missed.any():
+            if not search.missed().any():
                 return True
-            less = weight * (1.0 * (sums <= lower) - over)  # cost of one seat less
-            more = weight * (1.0 * (sums >= upper) - under)  # cost of one seat more
-            out = self._cheapest(up, limits.worth(less))
-            into = self._cheapest(~up, limits.worth(more))
-            if not (len(out) and len(into)):
+            swap = search.swap(up, ~up)
+            if swap is None:
                 return False
-            cost = limits.swap_costs(out, into, less, more)
-            cost += self.random.random(cost.shape) / 4
-            i, j = divmod(int(cost.argmin()), len(into))
-            if cost[i, j] > -0.5:
-                weight += missed
-            up[out[i]], up[into[j]] = False, True
-            limits.move(sums, int(out[i]), int(into[j]))
+            up[list(swap)] ^= True
         return False
 
-    def _cheapest(self, among: NDArray[np.bool_], cost: NDArray[np.float64]) -> NDArray[np.int64]:
-        """Return the places, at most WIDTH, of the smallest costs; ties at random."""
-        places = among.nonzero()[0]
-        if len(places) <= WIDTH:
-            return places
-        noise = self.random.random(len(places)) / 4
-        return places[np.argsort(cost[places] + noise)[:WIDTH]]
-
-
-def _split_by_program(
-    up: NDArray[np.bool_], limits: Limits, sums: NDArray[np.float64]
-) -> NDArray[np.bool_]:
-    """Return a rounding inside the bounds, or ``up`` as it is where none was found soon."""
-    size, there = len(up), np.append(0.0, sums)
-    rows, below, above = limits.framed(up.sum())
-    program = Program(
-        rows,
-        below - there,
-        above - there,
-        np.zeros(size),
-        np.zeros(size),
-        np.ones(size),
-        whole=True,
-        nodes=NODES,
-    )
-    try:
-        answer = program.solve()
-    except SearchStopped:
-        return up
-    return up if answer is None else answer.variables > 0.5
+    def _split_by_program(
+        self, up: NDArray[np.bool_], limits: Limits, sums: NDArray[np.float64]
+    ) -> NDArray[np.bool_]:
+        """Return a rounding inside the bounds, or ``up`` as it is where none was found soon."""
+        size, there = len(up), np.append(0.0, sums)
+        rows, below, above = limits.framed(up.sum())
+        program = Program(
+            rows,
+            below - there,
+            above - there,
+            np.zeros(size),
+            np.zeros(size),
+            np.ones(size),
+            whole=True,
+            nodes=NODES,
+        )
+        try:
+            answer = program.solve()
+        except SearchStopped:
+            answer = None
+        self.steps += program.steps()
+        self.lost += answer is None
+        return up if answer is None else answer.variables > 0.5

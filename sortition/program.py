@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from sortition.instance import SearchStopped
 
 INFINITY = float(highspy.kHighsInf)
+STARTS = "warm", "cold", "primal"
+DUAL, PRIMAL = 1, 4  # HiGHS's numbers of the simplex methods
 SECONDS = 600.0  # one program may take this long before the search stops without an answer
 
 
@@ -76,21 +78,33 @@ class Program:
 
         Starts from the last solution, if there is one; anything but an optimum is believed only
         from a cold start. Raises SearchStopped if that gives neither an optimum nor a proof.
+
+        Rounding can hide from the dual simplex method that there is no point; then the
+        primal one, which looks for a point first, has the last word.
         """
-        for cold in (False, True) if self.solved else (True,):
-            if cold:
+        for start in STARTS if self.solved else STARTS[1:]:
+            if start != "warm":
                 self.solver.clearSolver()
+            if start == "primal":
+                self.solver.setOptionValue("simplex_strategy", PRIMAL)
             self.solved = True
             self.solver.run()
+            self.solver.setOptionValue("simplex_strategy", DUAL)
             status = self.solver.getModelStatus()
             if status == highspy.HighsModelStatus.kOptimal:
                 return self._answer()
-            if cold and status == highspy.HighsModelStatus.kInfeasible:
+            if start != "warm" and status == highspy.HighsModelStatus.kInfeasible:
                 return None
+            if self.whole and start == "cold":
+                break
         raise SearchStopped(
             "The search for a fair lottery stopped without an answer "
             f"({self.solver.modelStatusToString(status).lower()}). Nothing was drawn or decided."
         )
+
+    def steps(self) -> int:
+        """Return the steps that the last solution took: a measure of work that no clock changes."""
+        return max(0, self.solver.getInfo().simplex_iteration_count)
 
     def _answer(self) -> Answer:
         solution, info = self.solver.getSolution(), self.solver.getInfo()

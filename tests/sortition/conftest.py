@@ -5,6 +5,7 @@ import itertools
 from collections import namedtuple
 from dataclasses import replace
 from pathlib import Path
+from random import Random
 from types import SimpleNamespace
 
 import numpy as np
@@ -31,6 +32,38 @@ def known():
         return read_instance(*files, size, address_columns=ADDRESSES.get(name, ()))
 
     return read
+
+
+@pytest.fixture
+def crowded():
+    """A function that makes a pool with many quotas, around a panel of those who are keen."""
+
+    def make(seed, people, size, values, room):
+        random = Random(seed)
+        shares, keen = ([[random.random() + 0.1 for _ in range(m)] for m in values] for _ in "ab")
+        answers = [
+            [random.choices(range(len(share)), share)[0] for share in shares] for _ in range(people)
+        ]
+        places = sorted(answers, key=lambda own: -(random.random() ** (1 / keen[0][own[0]])))
+        panel = places[:size]
+        quotas = []
+        for c, most in enumerate(values):
+            for v in range(most):
+                seats = sum(answer[c] == v for answer in panel)
+                quotas.append(Quota(f"c{c}", f"v{v}", max(0, seats - room), seats + room))
+        pool = [
+            (str(i), {f"c{c}": f"v{v}" for c, v in enumerate(answer)})
+            for i, answer in enumerate(answers)
+        ]
+        return quotas, pool
+
+    return make
+
+
+@pytest.fixture
+def narrow(crowded):
+    """60 people for 8 seats with quotas for 15 categories: two panels rarely share their seats."""
+    return build(*crowded(3, 60, 8, [2] * 15, 1), 8)
 
 
 @pytest.fixture

@@ -4,10 +4,11 @@ import numpy as np
 import pytest
 
 from sortition import decomposition
-from sortition.decomposition import closest_shares, decompose
+from sortition.decomposition import decompose
 from sortition.instance import Quota, build
 from sortition.panels import meets
 from sortition.relaxation import relax
+from sortition.shares import closest_shares
 
 
 @pytest.mark.parametrize("name", ["example_large_200", "mass_like_24", "sf_b_like_20"])

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from sortition.decomposition import MANY, by_gradients, closest_shares
 from sortition.gradients import ITERATIONS, NoStep, SeatLists
+from sortition.shares import MANY, by_gradients, closest_shares
 
 
 @pytest.fixture

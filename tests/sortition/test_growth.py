@@ -5,7 +5,7 @@ from xml.etree import ElementTree as ET
 import numpy as np
 
 from bench.plot import Plot, svg
-from bench.pools import VALUES, region, write
+from bench.pools import VALUES, crowd, region, write
 from sortition.feasibility import check
 from sortition.reading import read_instance
 
@@ -50,6 +50,15 @@ def test_a_pool_is_read_back_as_it_was_made_and_a_panel_exists(tmp_path):
     assert len(np.unique(read.households.of)) == len(np.unique(pool.home))
     assert [quota.minimum for quota in read.quotas] == [low for b in pool.bounds for low, _ in b]
     assert check(read).feasible
+
+
+def test_a_crowded_pool_has_a_panel_and_more_quotas_than_seats(tmp_path):
+    pool = crowd(60, 8, categories=6, values=3)
+
+    read = read_instance(*write(pool, tmp_path), 8)
+
+    assert check(read).feasible
+    assert len(read.quotas) == 18
 
 
 def test_the_plot_names_itself_and_has_a_dot_for_each_measurement():

@@ -54,6 +54,15 @@ def test_a_split_that_is_not_found_leaves_panels_that_miss_a_quota(face, monkeyp
     assert not meets(instance, bundle(around, 20, seed=0)).all()
 
 
+def test_a_bundle_whose_splits_take_too_long_is_given_up(narrow, monkeypatch):
+    around = face_of(narrow, relax(narrow).chances)
+    monkeypatch.setattr(panels, "PATIENCE", 1)
+
+    found = bundle(around, 60, seed=0)
+
+    assert len(found) < 60
+
+
 def test_progress_ends_at_one(face):
     _, around = face("example_small_20")
     heard = []

@@ -71,3 +71,9 @@ def test_where_none_is_near_enough_the_nearest_is_taken(known, monkeypatch):
 
     gaps = [largest_gap(instance, found.levels, found.chances) for found in (first, nearest)]
     assert gaps[1] <= gaps[0]
+
+
+def test_a_pool_that_rounding_hides_to_have_no_panel_is_told_to_have_none(crowded):
+    instance = build(*crowded(7, 300, 40, [3] * 12, 2), 30)  # minima of 34 for 30 seats
+
+    assert relax(instance) is None
