@@ -10,6 +10,7 @@ from jury import drawings
 from jury.calls.models import Call
 from jury.calls.spending import GREEDY
 from jury.languages import current, local
+from jury.scoring.closeness import too_close
 
 Document = dict[str, Any]
 SORTS = ("title", "place", "cost", "calibrated", "mean", "p_funded", "in_favour")
@@ -31,7 +32,7 @@ def rows(document: Document, sort: str) -> list[dict[str, Any]]:
             "place": best.index(proposal["calibrated"]) + 1,
             "cents": round(proposal["cost"] * 100),
             "reserve": None if proposal["funded"] else reserve.index(proposal["id"]) + 1,
-            "close": proposal.get("too_close_to_call", proposal["group"] == "lottery"),
+            "close": too_close(proposal),
         }
         for proposal in document["proposals"]
     ]
@@ -76,7 +77,7 @@ def funding(document: Document) -> dict[str, Any]:
                 p["rank_quantiles"]["q25"],
                 p["rank_quantiles"]["q75"],
                 p["funded"],
-                p.get("too_close_to_call", p["group"] == "lottery"),
+                too_close(p),
             )
             for p in order
         ],
