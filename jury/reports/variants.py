@@ -41,6 +41,7 @@ def fates(content: Content) -> dict[str, Any]:
         if 0 < by_id[line.id]["funded_in"] < by_id[line.id]["of"]
     ]
     return {
+        "declared": declared in found["ways"],
         "ways": [words[way] for way in found["ways"] if way != declared],
         "jurors": found["jurors"],
         "total": len(found["ways"]) + found["jurors"],

@@ -20,4 +20,5 @@ def awaits_lot(document: dict[str, Any]) -> bool:
     >>> awaits_lot({"lot": {"needed": True, "order": None}})
     True
     """
-    return bool(document["lot"]["needed"]) and document["lot"].get("order") is None
+    lot = document.get("lot") or {}
+    return bool(lot.get("needed")) and lot.get("order") is None

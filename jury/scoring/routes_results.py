@@ -82,6 +82,7 @@ def _result(call: Call, document: dict[str, Any]) -> dict[str, Any]:
         "opposed": shown.titles(document, dissent["funded_with_opposition"]),
         "missed": shown.titles(document, dissent["unfunded_with_champions"]),
         "moved": shown.moved(document),
+        "changed": shown.changed(document),
         "drawn": shown.titles(document, document["lot"]["order"] or ()),
         "carried": computing.carried_over(call),
     }

@@ -10,6 +10,7 @@ from jury import drawings
 from jury.calls.models import Call
 from jury.calls.spending import GREEDY
 from jury.languages import current, local
+from jury.scoring import shift
 from jury.scoring.closeness import too_close
 
 Document = dict[str, Any]
@@ -129,6 +130,12 @@ def titles(document: Document, ids: Sequence[str]) -> list[dict[str, Any]]:
     """Return the proposals with these ids, in this order."""
     of = {proposal["id"]: proposal for proposal in document["proposals"]}
     return [of[name] for name in ids]
+
+
+def changed(document: Document) -> int:
+    """Return how many scores changed through deliberation; 0 where there was none."""
+    talk = document["deliberation"]
+    return shift.changed(talk) if talk else 0
 
 
 def moved(document: Document) -> list[dict[str, Any]]:
