@@ -10,7 +10,7 @@ from .raises import Raises, Ran
 SAME_RATE = 1e-9  # relative: rates that agree so far are a tie
 PAIRS = 400  # of rows and proposals, looked at together
 BLOCKS = (8, 4, 2, 1)  # of proposals; the lowest bound of each is looked at
-ROWS = 100  # up to so many, runs are begun before it is known that they count
+ROWS = 60  # up to so many, runs are begun before it is known that they count
 OF_A_ROW = ("jury", "endowment", "counts", "held", "low", "sure", "basket")
 
 
