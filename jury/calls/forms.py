@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from flask_babel.speaklater import LazyString  # type: ignore[import-untyped]
 from flask_wtf import FlaskForm
 from wtforms import (
     DateField,
@@ -134,10 +133,7 @@ class InfluenceForm(ReasonForm):
         ],
     )
 
-    rule = RadioField(
-        _l("How is the money spent?"),
-        choices=[SelectChoice(rule, LazyString(spending.name, rule)) for rule in spending.RULES],
-    )
+    rule = RadioField(_l("How is the money spent?"), choices=spending.choices())
 
     def load(self, call: Call) -> None:
         """Show what the call says now."""
@@ -147,10 +143,6 @@ class InfluenceForm(ReasonForm):
         self.answer_by.data = at_home(call.answer_by).date() if call.answer_by else None
         self.budget.data = call.budget // 100
         self.rule.data = call.rule
-
-    def meanings(self) -> dict[str, str]:
-        """Return what each way to spend the money means."""
-        return {rule: spending.meaning(rule) for rule in spending.RULES}
 
     def texts(self) -> dict[str, Any]:
         """Return what was typed, as the verb wants it."""

@@ -8,7 +8,7 @@ from flask import abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from jury.calls import completeness, editing, find, timeline
+from jury.calls import completeness, editing, find, spending, timeline
 from jury.calls.blueprint import bp
 from jury.calls.forms import ContactForm, InfluenceForm, QuestionForm, ReasonForm
 from jury.calls.forms_desk import ResourceForm
@@ -51,6 +51,7 @@ def page(call: Call, part: str, form: Any) -> str:
         parts=PARTS,
         gaps=[gap for gap in completeness.gaps(call, now) if gap.part == part],
         next_address=after(call, part),
+        meanings=spending.meanings(),
     )
 
 

@@ -3,6 +3,8 @@
 from typing import Any
 
 from flask_babel import gettext as _
+from flask_babel.speaklater import LazyString  # type: ignore[import-untyped]
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 GREEDY, KNAPSACK, EQUAL_SHARES = RULES = ("greedy", "knapsack", "equal-shares")
 _LOT = "a lot fixed beforehand"
@@ -41,3 +43,13 @@ def meaning(rule: str) -> str:
         EQUAL_SHARES: _("Each juror holds an equal part of the money. "
                         "Jurors pay together for what they support, so a minority counts too."),
     }[rule]  # fmt: skip
+
+
+def choices() -> list[SelectChoice]:
+    """Return the rules with their names, for a form to choose from."""
+    return [SelectChoice(rule, LazyString(name, rule)) for rule in RULES]
+
+
+def meanings() -> dict[str, str]:
+    """Return what each rule does with the money."""
+    return {rule: meaning(rule) for rule in RULES}

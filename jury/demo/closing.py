@@ -39,7 +39,7 @@ def compute(story: Story, call: Call) -> None:
 def draw_lot(story: Story, call: Call) -> None:
     """Let the balls order the proposals that are too close to call, if there are any."""
     lot, now = lots.of_call(call), story.at(COMPUTED, 20)
-    if lot is None or lot_drawing.why_not(call, now):
+    if lot is None or lot_drawing.why_not(call, results.newest_document(call), now):
         return
     chance = story.chance("lot")
     balls = " ".join(str(chance.randrange(10)) for _ball in range(lot.balls))

@@ -4,7 +4,6 @@ from base64 import b64encode
 from pathlib import Path
 
 from flask import render_template
-from flask_babel import gettext as _
 
 from jury import languages
 from jury.reports import laying_out, open_data
@@ -22,23 +21,11 @@ def page(content: Content, language: str) -> str:
             "public/report_alone.html",
             language=language,
             style=style,
-            files=_files(content),
+            files=[(each.name, _held(each, content), each.words) for each in open_data.FILES],
             **laying_out.facts_on(content),
         )
 
 
-def _files(content: Content) -> list[tuple[str, str, str]]:
-    """Return the data behind the report: name, what it holds as an address, words."""
-    table = open_data.proposals(content)
-    return [
-        ("proposals.csv", _held("text/csv", table), _("All proposals with their outcome (CSV)")),
-        (
-            "result.json",
-            _held("application/json", content.result_text),
-            _("Every number of the result (JSON)"),
-        ),
-    ]
-
-
-def _held(kind: str, text: str) -> str:
-    return f"data:{kind};base64,{b64encode(text.encode()).decode()}"
+def _held(file: open_data.File, content: Content) -> str:
+    """Return the file as an address that holds all of it."""
+    return f"data:{file.kind};base64,{b64encode(file.text(content).encode()).decode()}"

@@ -21,6 +21,22 @@ PAGES = {".html", ".htm"}
 TEMPLATES = Path(__file__).parents[2] / "templates"
 
 
+class Language(click.ParamType[str]):
+    """A language that reports are printed in, by its code."""
+
+    name = "|".join(languages.LANGUAGES)
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> str:
+        """Return the code in ``value``."""
+        if value not in languages.LANGUAGES:
+            named = [f"{code} ({name})" for code, name in languages.LANGUAGES.items()]
+            choices = f"{', '.join(named[:-1])} or {named[-1]}"
+            self.fail(f"No report is printed in “{value}”. Write {choices}.", param, ctx)
+        return str(value)
+
+
 def printer() -> Flask:
     """Return the little that printing needs of the application: templates and languages."""
     app = Flask("jury", template_folder=str(TEMPLATES))
@@ -41,9 +57,7 @@ def made(content: Content, language: str, out: Path) -> bytes:
 @click.command("report")
 @click.argument("result", type=READABLE)
 @click.option("--out", type=WRITABLE, required=True, help="report.pdf or report.html")
-@click.option(
-    "--language", type=click.Choice(list(languages.LANGUAGES)), default="nl", show_default=True
-)
+@click.option("--language", type=Language(), default="nl", show_default=True)
 def report(*, result: Path, out: Path, language: str) -> None:
     """Print the selection report on RESULT, the file that “jury score” made.
 

@@ -6,9 +6,11 @@ from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from typing import Any
 
+from jury.calls.spending import GREEDY
 from jury.db import Localised
+from jury.scoring.closeness import too_close
 
-EDITION = "5"  # of the report's text and layout: another number prints every report anew
+EDITION = "6"  # of the report's text and layout: another number prints every report anew
 
 
 @dataclass(frozen=True)
@@ -48,8 +50,7 @@ class Line:
     @property
     def close(self) -> bool:
         """Whether the jury’s result is too close to call here."""
-        lottery = self.numbers.get("group") == "lottery"
-        return bool(self.numbers.get("too_close_to_call", lottery))
+        return too_close(self.numbers)
 
     @property
     def departs(self) -> bool:
@@ -173,7 +174,7 @@ class Content:
     @property
     def rule(self) -> str:
         """The rule that spends the budget: greedy, knapsack or equal-shares."""
-        return str(self.result.get("allocation", {}).get("rule", "greedy"))
+        return str(self.result.get("allocation", {}).get("rule", GREEDY))
 
     @property
     def result_digest(self) -> str:

@@ -19,6 +19,7 @@ from jury.reports import advice, find
 from jury.reports.models import Decision, DecisionLine
 from jury.roles import Role, holders
 from jury.scoring import results
+from jury.scoring.closeness import awaits_lot
 from jury.scoring.models import Result
 
 OUTCOMES = ("funded", "reserve", "not_funded")
@@ -72,7 +73,7 @@ def why_not(call: Call, now: datetime) -> str:
     found = results.newest(call)
     if found is None:
         return _("There is no result of the jury yet. The manager computes it first.")
-    if results.awaits_lot(results.read(found)):
+    if awaits_lot(results.read(found)):
         return _("Some proposals are too close to tell apart, and their lot is not drawn yet. "
                  "The manager draws it first, on the page of the result.")  # fmt: skip
     return ""

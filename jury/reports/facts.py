@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 
 from jury.calls import timeline
 from jury.reports.content import CallPart, Content
+from jury.scoring import shift
 
 
 def scale(content: Content) -> tuple[float, float]:
@@ -22,6 +23,11 @@ def threshold(content: Content) -> float:
     """Return the score from which a juror is in favour."""
     given = content.result["inputs"].get("threshold")
     return float(given) if given is not None else sum(scale(content)) / 2
+
+
+def changed(content: Content) -> int:
+    """Return how many scores the jurors changed after the meetings."""
+    return shift.changed(content.result["deliberation"])
 
 
 def steps(call: CallPart) -> list[tuple[str, datetime, datetime]]:

@@ -11,6 +11,7 @@ from flask_babel import ngettext
 from markupsafe import Markup
 
 from jury import drawings, languages
+from jury.calls.spending import GREEDY
 from jury.reports.content import Content, Line, Mirror
 
 MOST_GRADES = 11  # more than these are drawn in bands
@@ -130,7 +131,7 @@ def money_ends(content: Content) -> float | None:
 
     None if every proposal has money, or the rule follows no order in which it could end.
     """
-    if content.rule != "greedy":
+    if content.rule != GREEDY:
         return None
     unpaid = [line for line in content.lines if not line.numbers["funded"]]
     return float(unpaid[0].numbers["expected_rank"]) if unpaid else None

@@ -66,8 +66,9 @@ def make(call: Call, wanted: Sequence[str], now: datetime) -> list[Report]:
     printed = presses.print_all(sheets)
     ready = [_signed(each, by) for each in printed] if by else printed
     for language, before, after in zip(missing, printed, ready, strict=True):
-        made = _keep(call, language, digests[language], before, now)
-        found[language] = _keep_signed(made, after, by, now) if by else made
+        made = _keep(call, language, digests[language], after, now)
+        _record(made, files.digest(before), by)
+        found[language] = made
     return [found[language] for language in wanted]
 
 
@@ -83,27 +84,27 @@ def _signed(printed: bytes, by: Signer) -> bytes:
     return signing.sign(printed, by)
 
 
-def _keep(call: Call, language: str, input_digest: str, printed: bytes, now: datetime) -> Report:
-    """Keep a printed report, and record it."""
+def _keep(call: Call, language: str, input_digest: str, data: bytes, now: datetime) -> Report:
+    """Keep a report as it is given out."""
     made = Report(
         call_id=call.id, call=call, language=language, input_digest=input_digest,
-        digest=files.digest(printed), file=files.keep(printed), made_at=now,
+        digest=files.digest(data), file=files.keep(data), made_at=now,
     )  # fmt: skip
     db.session.add(made)
     db.session.flush()
-    ledger.record(
-        "report.made", now, call.slug, language=language, digest=made.digest, input=input_digest
-    )
     return made
 
 
-def _keep_signed(made: Report, signed: bytes, by: Signer, now: datetime) -> Report:
-    """Keep the signed report in the place of the printed one, and record both digests."""
-    files.drop(made.file)
-    made.file, made.signer = files.keep(signed), by.name
-    made.unsigned_digest, made.digest = made.digest, files.digest(signed)
+def _record(made: Report, printed: str, by: Signer | None) -> None:
+    """Record the report by its digest as it was ``printed``, and who signed it, if anybody did."""
     ledger.record(
-        "report.signed", now, made.call.slug, language=made.language, signer=by.name,
-        before=made.unsigned_digest, digest=made.digest, certificate=by.fingerprint,
+        "report.made", made.made_at, made.call.slug, language=made.language, digest=printed,
+        input=made.input_digest,
     )  # fmt: skip
-    return made
+    if by is None:
+        return
+    made.signer, made.unsigned_digest = by.name, printed
+    ledger.record(
+        "report.signed", made.made_at, made.call.slug, language=made.language, signer=by.name,
+        before=printed, digest=made.digest, certificate=by.fingerprint,
+    )  # fmt: skip

@@ -1,7 +1,13 @@
-"""Open data: the proposals with their outcome, as a table that any program reads."""
+"""Open data: the files behind a report, which any program reads."""
 
 import csv
 import io
+from collections.abc import Callable
+from dataclasses import dataclass
+from operator import attrgetter
+
+from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString  # type: ignore[import-untyped]
 
 from jury.reports.content import Content, Line
 
@@ -48,3 +54,22 @@ def _euros(cents: int) -> str:
 
 def _safe(text: str) -> str:
     return f"'{text}" if text.startswith(RISKY) else text
+
+
+@dataclass(frozen=True)
+class File:
+    """One file: its name and kind, in words what it holds, and how its text is made."""
+
+    name: str
+    kind: str  # media type
+    words: LazyString
+    text: Callable[[Content], str]
+
+
+FILES = (
+    File("proposals.csv", "text/csv", _l("All proposals with their outcome (CSV)"), proposals),
+    File(
+        "result.json", "application/json", _l("Every number of the result (JSON)"),
+        attrgetter("result_text"),
+    ),
+)  # fmt: skip

@@ -7,6 +7,7 @@ from jury import languages
 from jury.calls.spending import GREEDY
 from jury.reports import rules
 from jury.reports.content import Content, Line
+from jury.scoring.closeness import awaits_lot
 
 
 def name(outcome: str) -> str:
@@ -150,6 +151,9 @@ def lot(content: Content) -> str:
     if not drawn.get("needed"):
         return _("No lot was needed.")
     which = ", ".join(line.id for line in content.lines if line.close)
+    if content.decision is None and awaits_lot(content.result):
+        return _("The scores of proposals %(which)s are too close to tell apart. "
+                 "The lot is still to be drawn.", which=which)  # fmt: skip
     if drawn.get("public_value") is None:
         return _("The scores of proposals %(which)s are too close to tell apart. "
                  "No lot was drawn: the order of the scores decided.", which=which)  # fmt: skip

@@ -3,8 +3,8 @@
 from typing import Any
 
 from flask import Flask, Response, abort, redirect, url_for
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString  # type: ignore[import-untyped]
 
 from jury import files
 from jury.calls import find as calls
@@ -53,6 +53,7 @@ def outcome(slug: str) -> Any:
         decision=decided,
         content=gather.content(call),
         printed=[(code, name, find.report(call, code)) for code, name in LANGUAGES.items()],
+        files=_data(call),
     )
 
 
@@ -64,22 +65,21 @@ def _open_content(slug: str) -> Content:
     return gather.content(call)
 
 
-@bp.get("/calls/<slug>/outcome/result.json")
+@bp.get("/calls/<slug>/outcome/<name>")
 @requires(Role.ANYONE)
-def result_json(slug: str) -> Any:
-    """Give the result of the scoring, as it was decided on."""
-    return as_file(
-        _open_content(slug).result_text.encode(), "application/json", f"{slug}-result.json"
-    )
+def data(slug: str, name: str) -> Any:
+    """Give the proposals with their outcome as a table, or the result as it was decided on."""
+    content = _open_content(slug)
+    file = next((each for each in open_data.FILES if each.name == name), None) or abort(404)
+    return as_file(file.text(content).encode(), file.kind, f"{slug}-{name}")
 
 
-@bp.get("/calls/<slug>/outcome/proposals.csv")
-@requires(Role.ANYONE)
-def proposals_csv(slug: str) -> Any:
-    """Give the proposals with their outcome as a table."""
-    return as_file(
-        open_data.proposals(_open_content(slug)).encode(), "text/csv", f"{slug}-proposals.csv"
-    )
+def _data(call: Call) -> list[tuple[str, str, LazyString]]:
+    """Return the files of the outcome: name, address, words."""
+    return [
+        (each.name, url_for(".data", slug=call.slug, name=each.name), each.words)
+        for each in open_data.FILES
+    ]
 
 
 @bp.get("/calls/<slug>/report")
@@ -89,12 +89,7 @@ def read(slug: str) -> Any:
     call = calls.public(slug)
     if find.published(call) is None:
         return redirect(url_for(".outcome", slug=slug))
-    content = gather.content(call)
-    data = [
-        (".proposals_csv", "proposals.csv", _("All proposals with their outcome (CSV)")),
-        (".result_json", "result.json", _("Every number of the result (JSON)")),
-    ]
-    return _readable(call, content, [(n, url_for(e, slug=slug), words) for e, n, words in data])
+    return _readable(call, gather.content(call), _data(call))
 
 
 @bp.get("/manage/<slug>/report")
@@ -107,7 +102,7 @@ def read_proof(slug: str) -> Any:
     return _readable(call, gather.content(call), [])
 
 
-def _readable(call: Call, content: Content, data: list[tuple[str, str, str]]) -> str:
+def _readable(call: Call, content: Content, data: list[tuple[str, str, LazyString]]) -> str:
     facts = laying_out.facts_on(content) | {"files": data}
     return page("public/report.html", call, **facts)
 

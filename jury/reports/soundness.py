@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
+from jury.calls.spending import RULES
+
 LARGEST = 1e14
 NUMBER, COUNT, TEXT, FLAG = "a number", "a whole number from 0", "a text", "true or false"
 NUMBER_OR_NULL, TEXT_OR_NULL = "a number or null", "a text or null"
-RULE = "greedy, knapsack or equal-shares"
-RULES = frozenset(RULE.replace(" or ", ", ").split(", "))
+RULE = f"{', '.join(RULES[:-1])} or {RULES[-1]}"
 EACH = "*"  # stands for every key of an object
 
 WAYS = frozenset((

@@ -5,6 +5,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from jury.calls.spending import GREEDY
 from jury.reports.content import Content
 from jury.reports.figures import row_label
 
@@ -27,7 +28,7 @@ def names() -> dict[str, str]:
 def fates(content: Content) -> dict[str, Any]:
     """Return the ways of counting, and the proposals that some of them fund and others not."""
     found, words = content.result["robustness"], names()
-    declared = {"greedy": "calibrated"}.get(content.rule, content.rule.replace("-", "_"))
+    declared = {GREEDY: "calibrated"}.get(content.rule, content.rule.replace("-", "_"))
     by_id = {each["id"]: each for each in found["proposals"]}
     rows = [
         {
@@ -40,6 +41,7 @@ def fates(content: Content) -> dict[str, Any]:
         if 0 < by_id[line.id]["funded_in"] < by_id[line.id]["of"]
     ]
     return {
+        "declared": declared in found["ways"],
         "ways": [words[way] for way in found["ways"] if way != declared],
         "jurors": found["jurors"],
         "total": len(found["ways"]) + found["jurors"],

@@ -9,9 +9,8 @@ from math import comb, isqrt
 import numpy as np
 from numpy.typing import NDArray
 
+from .assignment_measures import Reads
 from .geometries import geometry
-
-Reads = NDArray[np.bool_]  # (jurors, proposals): who reads what
 
 MOST_NODES = 5_000  # of the search for a difference family
 

@@ -17,6 +17,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 from . import checks, reading_files, result
 from .case import GREEDY, RULES, BadScores, Problem
+from .closeness import awaits_lot
 
 Files = dict[str, Path]
 
@@ -164,7 +165,7 @@ def _write(found: dict[str, Any], out: Path) -> None:
 
 def _remarks(found: dict[str, Any]) -> Iterator[str]:
     """Yield what else the organiser must know of a result."""
-    if found["lot"]["needed"] and found["lot"]["order"] is None:
+    if awaits_lot(found):
         yield "Some proposals are too close to call. Give --public-value to draw their order."
     close = [row["id"] for row in found["proposals"] if row["too_close_to_call"]]
     if close and not found["lot"]["needed"]:

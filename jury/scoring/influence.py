@@ -160,14 +160,7 @@ def _standard_error(part: Part, ratios: tuple[float, float]) -> NDArray[np.float
 
 def without(table: Table, juror: int) -> Table:
     """Return ``table`` without the scores of one juror; everybody keeps his or her number."""
-    stays = table.juror != juror
-    return Table(
-        table.proposal[stays],
-        table.juror[stays],
-        table.score[stays],
-        table.proposals,
-        table.jurors,
-    )
+    return table.only(table.juror != juror)
 
 
 def _view(found: _Effects, marks: Callable[[NDArray[np.int_]], Marks], terms: Terms) -> _View:

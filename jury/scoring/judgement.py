@@ -58,10 +58,5 @@ def by_college(prepared: Prepared, table: Table, jurors: Sequence[str]) -> dict[
     """Return the scores of each college in ``table``, whose jurors are ``jurors``, by name."""
     college = np.array([prepared.case.colleges.get(juror, "") for juror in jurors])
     of_score = college[table.juror]
-    found = {}
-    for name in sorted(set(of_score.tolist()) - {""}):
-        own = of_score == name
-        found[name] = Table(
-            table.proposal[own], table.juror[own], table.score[own], table.proposals, table.jurors
-        )
-    return found
+    names = sorted(set(of_score.tolist()) - {""})
+    return {name: table.only(of_score == name) for name in names}

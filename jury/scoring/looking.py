@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from jury.db import db
 from jury.errors import RuleBroken
-from jury.scoring import result, results, rules
+from jury.scoring import result, results, rules, shown
 from jury.scoring.case import BadScores
 from jury.scoring.combinations import TooLarge
 from jury.scoring.judgement import Judgement
@@ -40,7 +40,7 @@ def look(found: Result, budget: int, rule: str) -> Look:
     binding = document["allocation"]["order"]
     cost = {p["id"]: round(p["cost"] * 100) for p in document["proposals"]}
     funded = binding
-    if (budget, rule) != (found.call.budget, document["inputs"].get("rule", rule)):
+    if (budget, rule) != (found.call.budget, shown.rule(document)):
         funded = _funded(found, budget, rule)
     return Look(
         funded=funded,

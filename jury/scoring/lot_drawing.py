@@ -1,6 +1,7 @@
 """Drawing the lot: the announced value settles, once, what is too close to call."""
 
 from datetime import datetime
+from typing import Any
 
 from flask_babel import gettext as _
 
@@ -11,18 +12,19 @@ from jury.languages import moment
 from jury.people.models import Person
 from jury.pool import values
 from jury.scoring import lots, results
+from jury.scoring.closeness import awaits_lot
 from jury.scoring.models import Lot
 
 
-def why_not(call: Call, now: datetime) -> str:
-    """Return why no lot can be drawn now, or the empty text."""
-    lot, found = lots.of_call(call), results.newest(call)
+def why_not(call: Call, document: dict[str, Any] | None, now: datetime) -> str:
+    """Return why no lot can be drawn now for the newest result, or the empty text."""
+    lot = lots.of_call(call)
     if lot is not None and lot.value is not None and lot.drawn_at is not None:
         return _("The lot was drawn on %(when)s with %(value)s. A second value is refused.",
                  when=moment(lot.drawn_at), value=values.shown(lot.value))  # fmt: skip
-    if found is None or (lot is None and results.awaits_lot(results.read(found))):
+    if document is None or (lot is None and awaits_lot(document)):
         return _("A lot belongs to a result. Compute the result first.")
-    if lot is None or not results.awaits_lot(results.read(found)):
+    if lot is None or not awaits_lot(document):
         return _("No lot is needed: the scores and the budget decide on every proposal.")
     if not lots.stands(lot):
         return _("The scores closed later than the moment of the lot. Compute the result again: "
@@ -40,7 +42,7 @@ def draw(call: Call, given: str, now: datetime, by: Person) -> jobs.Job:
     source or round, a second time, and after the decision.
     """
     lot = lots.of_call(call)
-    if (sentence := why_not(call, now)) or lot is None:
+    if (sentence := why_not(call, results.newest_document(call), now)) or lot is None:
         raise RuleBroken(sentence)
     value = values.parse(lot.source, given, lot.moment)
     _refuse_unfit(lot, value)

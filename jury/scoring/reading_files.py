@@ -79,7 +79,7 @@ def read_sheet(
         sheet.wrong(None, "", f"The file cannot be opened ({error.strerror}). Check its name.")
         return sheet
     try:
-        if content.startswith(ZIP):
+        if content.startswith(ZIP) or path.suffix.lower() == ".xlsx":
             _fill_from_workbook(sheet, content, {*needed, *optional})
         else:
             _fill_from_csv(sheet, content.decode("utf-8-sig"))

@@ -210,9 +210,7 @@ def _order(table: Table, calibrated: NDArray[np.float64], terms: Terms) -> list[
     """Return the order by ``calibrated`` (p,); marks are read for those that are tied alone."""
 
     def marks(of: NDArray[np.int_]) -> Marks:
-        rows = np.isin(table.proposal, of)
-        kept = (table.proposal[rows], table.juror[rows], table.score[rows])
-        return marks_of(Table(*kept, table.proposals, table.jurors), terms.scale)
+        return marks_of(table.only(np.isin(table.proposal, of)), terms.scale)
 
     read = np.flatnonzero(np.bincount(table.proposal, minlength=table.proposals))
     return ordering.best_first(calibrated, read, marks, terms)

@@ -14,9 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from . import allocation
+from .juries import Juries
 
 TOGETHER = 500  # juries side by side; they take 2 MB for 100 jurors and 300 proposals
-SAME_RATE = 1e-9  # relative: rates that agree so far are a tie
 
 
 def resamples(jurors: int, number: int, seed: str) -> NDArray[np.int64]:
@@ -87,7 +87,7 @@ def funded_of_juries(
     columns = _cheapest_first(worth, cost, tie_lot)
     prices = np.array(cost, dtype=np.int64)[columns]
     bought = [
-        _Juries(worth[:, columns], prices, budget, counts[start : start + TOGETHER]).bought()
+        Juries(worth[:, columns], prices, budget, counts[start : start + TOGETHER]).bought()
         for start in range(0, len(counts), TOGETHER)
     ]
     funded = np.zeros((len(counts), len(cost)), dtype=bool)
@@ -103,92 +103,3 @@ def _cheapest_first(
 ) -> NDArray[np.intp]:
     """Return the proposals in the order in which they win a tie: cost, supporters, lot."""
     return np.lexsort((tie_lot, -(worth > 0).sum(axis=0), cost))
-
-
-class _Juries:
-    """Juries that buy side by side, each at its own step; the finished ones leave."""
-
-    def __init__(
-        self,
-        worth: NDArray[np.int64],
-        cost: NDArray[np.int64],
-        budget: int,
-        counts: NDArray[np.int64] | NDArray[np.float64],
-    ) -> None:
-        self.cost, self.budget = cost, budget
-        self.worth = np.ascontiguousarray(worth.T, dtype=np.float64)
-        self.supports = (worth > 0).astype(np.float64)
-        self.result = np.zeros((len(counts), len(cost)), dtype=bool)
-        self.jury = np.arange(len(counts))
-        self.counts = counts.astype(np.float64)
-        self.endowment = budget / self.counts.sum(axis=1)
-        self.held = np.repeat(self.endowment[:, None], len(worth), axis=1)
-        with np.errstate(divide="ignore"):
-            self.start = cost / (self.counts @ self.worth.T)
-        self.low = self.start.copy()
-        self.basket = np.zeros(self.start.shape, dtype=bool)
-
-    def bought(self) -> NDArray[np.bool_]:
-        """Let all juries buy until the end; return what each bought in its last run."""
-        while len(self.jury):
-            least = self.low.min(axis=1)
-            done = np.isinf(least)
-            if done.any():
-                self._finish(np.flatnonzero(done))
-            else:
-                self._look((self.low <= least[:, None] * (1 + SAME_RATE)).argmax(axis=1))
-        return self.result
-
-    def _look(self, top: NDArray[np.intp]) -> None:
-        """Raise the bound of each jury's first proposal, or buy it when the bound is its rate."""
-        every = np.arange(len(top))
-        rate, worth, price = self.low[every, top], self.worth[top], self.cost[top]
-        part = rate[:, None] * worth
-        pays = np.minimum(part, self.held)
-        short = price - np.einsum("jn,jn->j", self.counts, pays)
-        worth[part > self.held] = 0.0  # a copy: who gives all they hold gives no more
-        others = np.einsum("jn,jn->j", self.counts, worth)
-        enough = short <= SAME_RATE * price
-        raised = np.where(others > 0, rate + short / np.where(others > 0, others, 1.0), np.inf)
-        self.low[every, top] = np.where(enough, np.inf, raised)
-        buys = np.flatnonzero(enough)
-        self.held[buys] -= pays[buys]
-        self.basket[buys, top[buys]] = True
-        self._give_up(np.flatnonzero(~enough & np.isinf(raised)))
-
-    def _give_up(self, these: NDArray[np.intp]) -> None:
-        """Drop every proposal whose supporters on these juries hold too little together."""
-        if len(these):
-            money = (self.counts[these] * self.held[these]) @ self.supports
-            low = self.low[these]
-            low[money < self.cost * (1 - SAME_RATE)] = np.inf
-            self.low[these] = low
-
-    def _finish(self, done: NDArray[np.intp]) -> None:
-        """End a run: raise the endowment and begin again, or leave if that was the last."""
-        spent = self.basket[done] @ self.cost
-        within = spent <= self.budget
-        kept, over = done[within], done[~within]
-        self.result[self.jury[kept]] = self.basket[kept]
-        step = self._next_raises(kept)
-        again = np.isfinite(step)
-        self._restart(kept[again], step[again])
-        stay = np.ones(len(self.jury), dtype=bool)
-        stay[over], stay[kept[~again]] = False, False
-        if not stay.all():
-            for name in ("jury", "counts", "held", "endowment", "start", "low", "basket"):
-                setattr(self, name, getattr(self, name)[stay])
-
-    def _next_raises(self, these: NDArray[np.intp]) -> NDArray[np.float64]:
-        """Return by how many cents to raise the endowment of ``these``; infinite at the end."""
-        number = self.counts[these] @ self.supports
-        missing = self.cost - (self.counts[these] * self.held[these]) @ self.supports
-        with np.errstate(divide="ignore"):
-            each = np.where(self.basket[these] | (number == 0), np.inf, missing / number)
-        return np.asarray(np.maximum(np.ceil(each.min(axis=1) - 1e-6), 1.0))
-
-    def _restart(self, these: NDArray[np.intp], step: NDArray[np.float64]) -> None:
-        self.endowment[these] += step
-        self.held[these] = self.endowment[these, None]
-        self.low[these] = self.start[these]
-        self.basket[these] = False

@@ -19,6 +19,7 @@ from jury.people.models import Person
 from jury.pool.models import Juror
 from jury.scoring import lots, result, sheets
 from jury.scoring.case import BadScores, CommentRow, CriterionRow, ProposalRow, ScoreRow
+from jury.scoring.closeness import awaits_lot
 from jury.scoring.models import Result, Score
 
 SCALE = (1.0, float(sheets.GRADES))
@@ -36,6 +37,12 @@ def read(found: Result) -> dict[str, Any]:
     """Return the document of a result."""
     document: dict[str, Any] = json.loads(files.read(found.file))
     return document
+
+
+def newest_document(call: Call) -> dict[str, Any] | None:
+    """Return the document of the result that counts; None before there is one."""
+    found = newest(call)
+    return read(found) if found else None
 
 
 def ask(call: Call, now: datetime, by: Person) -> jobs.Job:
@@ -100,11 +107,6 @@ def compute(call: Call, now: datetime) -> Result:
     if awaits_lot(document):
         lots.announce(call, now)  # where no sheet did: there was another last day, or no lot yet
     return made
-
-
-def awaits_lot(document: dict[str, Any]) -> bool:
-    """Say whether what is too close to call still waits for its lot."""
-    return bool(document["lot"]["needed"]) and document["lot"]["order"] is None
 
 
 def inputs(call: Call) -> dict[str, Any]:

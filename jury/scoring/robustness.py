@@ -84,10 +84,10 @@ def by_order(table: Table, calibrated: NDArray[np.float64], terms: Terms) -> Var
 
 
 def without_each(influences: Sequence[Influence]) -> Variants:
-    """Return whom greedy funds without each juror, by the number of the juror from 1."""
+    """Return whom the declared rule funds without each juror, by the number of the juror from 1."""
     return {f"without_juror_{each.juror + 1}": each.funded for each in influences}
 
 
 def with_recusals(bounds: RecusalBounds) -> Variants:
-    """Return whom greedy funds when recused jurors had scored low, and when high."""
+    """Return whom the declared rule funds had the recused scored low, and had they scored high."""
     return {"recusals_low": bounds.all_low, "recusals_high": bounds.all_high}

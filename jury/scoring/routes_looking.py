@@ -4,10 +4,8 @@ from typing import Any
 
 from flask import redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _l
-from flask_babel.speaklater import LazyString  # type: ignore[import-untyped]
 from werkzeug.datastructures import MultiDict
 from wtforms import Form, IntegerField, RadioField
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired
 
 from jury.calls import find as calls
@@ -27,10 +25,7 @@ class LookForm(Form):
         _l("Money for all projects together, in euros"),
         [InputRequired(_l("Type an amount.")), between(0, 10**9)],
     )
-    rule = RadioField(
-        _l("How is the money spent?"),
-        choices=[SelectChoice(rule, LazyString(spending.name, rule)) for rule in spending.RULES],
-    )
+    rule = RadioField(_l("How is the money spent?"), choices=spending.choices())
 
 
 @bp.get("/manage/<slug>/results/look")
@@ -56,6 +51,6 @@ def look(slug: str) -> Any:
         "spent": round(document["allocation"]["spent"] * 100),
         "of": {row["id"]: row for row in shown.rows(document, "place")},
         "others": [call.budget * percent // 10_000 for percent in (75, 90, 110, 125)],
-        "meanings": {rule: spending.meaning(rule) for rule in spending.RULES},
+        "meanings": spending.meanings(),
     }  # fmt: skip
     return render_template("manager/results_look.html", **facts), 422 if form.errors else 200

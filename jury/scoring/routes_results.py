@@ -18,7 +18,6 @@ from jury.roles import Role, holds, requires
 from jury.scoring import lot_drawing, shown
 from jury.scoring import results as computing
 from jury.scoring.blueprint import bp
-from jury.scoring.models import Result
 
 READERS = (Role.MANAGER, Role.DECIDER, Role.AUDITOR, Role.FACILITATOR)
 
@@ -40,8 +39,13 @@ def results(slug: str) -> Any:
     }
     if found is None:
         return render_template("manager/results_waiting.html", **facts, **_progress(call, now))
-    facts |= {"lot_wait": lot_drawing.why_not(call, now), "value_form": ValueForm(formdata=None)}
-    return render_template("manager/results.html", **facts, **_result(call, found))
+    document = computing.read(found)
+    facts |= {
+        "found": found,
+        "lot_wait": lot_drawing.why_not(call, document, now),
+        "value_form": ValueForm(formdata=None),
+    }
+    return render_template("manager/results.html", **facts, **_result(call, document))
 
 
 def _progress(call: Call, now: datetime) -> dict[str, Any]:
@@ -56,8 +60,7 @@ def _progress(call: Call, now: datetime) -> dict[str, Any]:
     }
 
 
-def _result(call: Call, found: Result) -> dict[str, Any]:
-    document = computing.read(found)
+def _result(call: Call, document: dict[str, Any]) -> dict[str, Any]:
     sort = request.args.get("sort", "place")
     sort = sort if sort in shown.SORTS else "place"
     rows = shown.rows(document, sort)
@@ -65,7 +68,6 @@ def _result(call: Call, found: Result) -> dict[str, Any]:
     opened = next((row for row in rows if row["id"] == wanted), rows[0])
     dissent = document["dissent"]
     return {
-        "found": found,
         "document": document,
         "rule": shown.rule(document),
         "spent": round(document["allocation"]["spent"] * 100),
@@ -80,6 +82,7 @@ def _result(call: Call, found: Result) -> dict[str, Any]:
         "opposed": shown.titles(document, dissent["funded_with_opposition"]),
         "missed": shown.titles(document, dissent["unfunded_with_champions"]),
         "moved": shown.moved(document),
+        "changed": shown.changed(document),
         "drawn": shown.titles(document, document["lot"]["order"] or ()),
         "carried": computing.carried_over(call),
     }

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean, variance
+from typing import Any
 
 Scores = Mapping[tuple[str, str], float]  # (proposal, juror) → score
 
@@ -55,6 +56,15 @@ def shift(before: Scores, after: Scores) -> Shift | None:
         variance_before=_within({pair: before[pair] for pair in pairs}),
         variance_after=_within({pair: after[pair] for pair in pairs}),
     )
+
+
+def changed(talk: Mapping[str, Any]) -> int:
+    """Return how many scores moved at all, by the part of a result on deliberation.
+
+    >>> changed({"pairs": 46, "share_changed": 0.95652173913})
+    44
+    """
+    return round(float(talk["share_changed"]) * int(talk["pairs"]))
 
 
 def _middle(rising: Sequence[float]) -> float:

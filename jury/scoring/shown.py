@@ -10,6 +10,8 @@ from jury import drawings
 from jury.calls.models import Call
 from jury.calls.spending import GREEDY
 from jury.languages import current, local
+from jury.scoring import shift
+from jury.scoring.closeness import too_close
 
 Document = dict[str, Any]
 SORTS = ("title", "place", "cost", "calibrated", "mean", "p_funded", "in_favour")
@@ -31,7 +33,7 @@ def rows(document: Document, sort: str) -> list[dict[str, Any]]:
             "place": best.index(proposal["calibrated"]) + 1,
             "cents": round(proposal["cost"] * 100),
             "reserve": None if proposal["funded"] else reserve.index(proposal["id"]) + 1,
-            "close": proposal.get("too_close_to_call", proposal["group"] == "lottery"),
+            "close": too_close(proposal),
         }
         for proposal in document["proposals"]
     ]
@@ -76,7 +78,7 @@ def funding(document: Document) -> dict[str, Any]:
                 p["rank_quantiles"]["q25"],
                 p["rank_quantiles"]["q75"],
                 p["funded"],
-                p.get("too_close_to_call", p["group"] == "lottery"),
+                too_close(p),
             )
             for p in order
         ],
@@ -128,6 +130,12 @@ def titles(document: Document, ids: Sequence[str]) -> list[dict[str, Any]]:
     """Return the proposals with these ids, in this order."""
     of = {proposal["id"]: proposal for proposal in document["proposals"]}
     return [of[name] for name in ids]
+
+
+def changed(document: Document) -> int:
+    """Return how many scores changed through deliberation; 0 where there was none."""
+    talk = document["deliberation"]
+    return shift.changed(talk) if talk else 0
 
 
 def moved(document: Document) -> list[dict[str, Any]]:

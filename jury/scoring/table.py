@@ -37,6 +37,11 @@ class Table:
         flat = np.bincount(cell, weights=weight, minlength=self.proposals * self.jurors)
         return np.asarray(flat, dtype=np.float64).reshape(self.proposals, self.jurors)
 
+    def only(self, rows: NDArray[np.bool_]) -> Table:
+        """Return the scores of these ``rows`` (n,) alone; everybody keeps his or her number."""
+        kept = (self.proposal[rows], self.juror[rows], self.score[rows])
+        return Table(*kept, self.proposals, self.jurors)
+
     def of_proposal(self, i: int) -> NDArray[np.float64]:
         """Return the scores that proposal ``i`` received."""
         return np.asarray(self.score[self.proposal == i])

@@ -52,8 +52,7 @@ NOT_PAGES = {  # downloads and answers for scripts
     "reports.letter": "the letter to an applicant; its own gate checks it",
     "reports.pdf": "the report; its own gate checks it",
     "reports.proof": "the report; its own gate checks it",
-    "reports.proposals_csv": "a table",
-    "reports.result_json": "the result, for machines",
+    "reports.data": "a table, and the result for machines",
     "scoring.download": "the result, for machines",
 }
 

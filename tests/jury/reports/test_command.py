@@ -83,3 +83,17 @@ def test_a_result_changed_by_hand_is_refused_with_what_is_wrong(tmp_path):
 
 def test_a_missing_file_is_a_wrong_use(tmp_path):
     assert run(tmp_path / "none.json", "--out", tmp_path / "r.pdf").exit_code == 2
+
+
+def test_an_unknown_language_is_refused_with_those_there_are(tmp_path, small):
+    result, out = tmp_path / "result.json", tmp_path / "report.pdf"
+    result.write_text(small.result_text)
+
+    answer = run(result, "--out", out, "--language", "xx")
+
+    assert answer.exit_code == 2
+    assert (
+        "No report is printed in “xx”. "
+        "Write nl (Nederlands), fr (Français), de (Deutsch) or en (English)." in answer.output
+    )
+    assert not out.exists()

@@ -57,7 +57,8 @@ def test_a_lot_is_named_with_its_public_value():
     undrawn = '{"needed": true, "public_value": null, "order": null}'
     drawn = '{"needed": true, "public_value": "741", "order": ["b", "a"]}'
     assert reasons.lot(content(one)) == "No lot was needed."
-    assert "No lot was drawn" in reasons.lot(content(close, lot=undrawn))
+    assert reasons.lot(content(close, lot=undrawn)).endswith("The lot is still to be drawn.")
+    assert "No lot was drawn" in reasons.lot(content(close, lot=undrawn, decided=True))
     assert "“741” gave their order: b, a." in reasons.lot(content(close, lot=drawn))
 
 

@@ -265,3 +265,19 @@ def test_colleges_that_cannot_be_weighed_are_refused(run, weights, scores, said)
     assert outcome.exit_code == 1
     assert outcome.stderr.startswith(said), outcome.stderr
     assert not out.exists()
+
+
+def test_what_is_named_a_workbook_and_is_none_is_said_to_be_none(run, tmp_path):
+    whole = workbook(SCORES)
+    path = tmp_path / "marks.XLSX"
+    for content in (b"", b"hello there\n", whole[:2], whole[: len(whole) // 2], SCORES.encode()):
+        path.write_bytes(content)
+
+        outcome, out = run("--scores", str(path))
+
+        assert outcome.exit_code == 1
+        assert outcome.stderr == (
+            "marks.XLSX: The file cannot be read as an XLSX spreadsheet; "
+            "save it again as XLSX or CSV.\n"
+        )
+        assert not out.exists()

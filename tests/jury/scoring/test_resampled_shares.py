@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from jury.scoring.completion import equal_shares
-from jury.scoring.resampled_shares import funded_of_resamples, resamples
+from jury.scoring.resampled_shares import funded_of_juries, funded_of_resamples, resamples
 
 
 def a_call(seed, jurors=20, proposals=30, read=0.6):
@@ -105,3 +105,40 @@ def test_more_juries_than_run_side_by_side_are_all_run():
     alone = funded_of_resamples(worth, cost, budget, lot, orders=orders[:40], seed="many")
     assert (funded[:40] == alone).all()
     assert funded[500:].any(axis=1).all()
+
+
+@pytest.mark.parametrize("seed", [2, 3])  # on 2 rounding alone would decide two of the ties
+def test_equal_rates_are_decided_as_by_the_exact_rule(seed):
+    rng = np.random.default_rng(seed)
+    worth, cost = rng.integers(0, 2, (11, 20)), (1000 * (1 + rng.permutation(20))).tolist()
+    lot, orders = rng.permutation(20).tolist(), [rng.permutation(20).tolist() for _ in range(60)]
+    counts = np.array([np.bincount(rng.integers(0, 11, 11), minlength=11) for _ in orders])
+
+    funded = funded_of_juries(worth, cost, 110_000, lot, counts=counts, orders=orders)
+
+    tied = 0
+    for count, order, found in zip(counts, orders, funded, strict=True):
+        exact = equal_shares(np.repeat(worth, count, axis=0), cost, 110_000, lot, order)
+        assert np.flatnonzero(found).tolist() == sorted(exact.funded)
+        tied += any(exact.last.tied)
+    assert tied > 30
+
+
+def test_a_jury_of_many_raises_funds_alone_what_it_funds_in_a_crowd():
+    rng = np.random.default_rng(1524)  # the most raises of 2,000 small calls
+    worth = rng.integers(0, 6, tuple(rng.integers((3, 4), (9, 16)).tolist()))
+    cost = rng.integers(100_000, 1_000_000, worth.shape[1]).tolist()
+    budget, every = int(sum(cost) * 0.4), list(range(len(cost)))
+    exact = equal_shares(worth, cost, budget, every, every)
+    assert exact.raises == 14
+
+    counts = np.concatenate([np.ones((1, len(worth))), resamples(len(worth), 450, "crowd")])
+    orders = [every] * len(counts)
+    crowd = funded_of_juries(worth, cost, budget, every, counts=counts, orders=orders)
+    alone = [
+        funded_of_juries(worth, cost, budget, every, counts=counts[k : k + 1], orders=[every])[0]
+        for k in range(12)
+    ]
+
+    assert (crowd[:12] == alone).all()
+    assert np.flatnonzero(crowd[0]).tolist() == sorted(exact.funded)

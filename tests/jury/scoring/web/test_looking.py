@@ -5,11 +5,12 @@ import re
 import pytest
 from sqlalchemy import update
 
+from jury import files
 from jury.calls.models import PhaseKind
 from jury.db import db
 from jury.errors import RuleBroken
 from jury.roles import Role
-from jury.scoring import looking, results, sheets
+from jury.scoring import looking, result, results, sheets
 from jury.scoring.models import Score
 
 LOOK = "/manage/parks/results/look"
@@ -104,3 +105,16 @@ def test_only_those_who_read_the_result_may_look(computed, person, sign_in, clie
         Role.MANAGER: 200, Role.DECIDER: 200, Role.AUDITOR: 200,
         Role.RECRUITER: 403, Role.JUROR: 403,
     }  # fmt: skip
+
+
+def test_a_result_from_before_the_rules_was_spent_best_score_first(call, computed):
+    document = results.read(computed)
+    del document["inputs"]["rule"]
+    computed.file = files.keep(result.as_text(document).encode())
+    call.budget = 500_000
+
+    greedy = looking.look(computed, call.budget, "greedy")
+    shared = looking.look(computed, call.budget, "equal-shares")
+
+    assert greedy.funded == document["allocation"]["order"]
+    assert shared.funded != greedy.funded

@@ -113,7 +113,7 @@ def test_dissent_agreement_and_comments_are_shown(computed, lea, client):
     assert "Mooi &amp; nuttig." in page.text
     assert "Do the jurors agree?" in page.text
     assert "(50% against)" in page.text
-    assert "Jurors changed 0% of their scores." in page.text
+    assert "Jurors changed 0 of 18 scores." in page.text
 
 
 def test_the_document_is_downloaded_as_it_was_kept(computed, lea, client):
