@@ -8,7 +8,7 @@ from typing import Any
 
 from jury.db import Localised
 
-EDITION = "5"  # of the report's text and layout: another number prints every report anew
+EDITION = "6"  # of the report's text and layout: another number prints every report anew
 
 
 @dataclass(frozen=True)
