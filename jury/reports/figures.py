@@ -17,7 +17,7 @@ MOST_GRADES = 11  # more than these are drawn in bands
 MOST_COLUMNS = 7  # of a table that stands beside its drawing
 TALLEST = 1190  # units of the funding line on a page
 MOST_BESIDE = 28  # rows of a table that stands beside its drawing
-FIGURE_SPACE = "\u2007"
+FIGURE_SPACE, NARROW_SPACE = "\u2007", "\u202f"
 DESCRIPTION = re.compile(r"<desc>.*?</desc>", re.DOTALL)
 
 
@@ -88,7 +88,8 @@ def in_columns(name: str, cells: Sequence[str], wide: int = 2) -> str:
     >>> in_columns("Score", ["9", "10"]).replace(FIGURE_SPACE, "_")
     'Score _9 10'
     """
-    return " ".join([name, *(cell.rjust(wide, FIGURE_SPACE) for cell in cells)])
+    still = name.replace(" ", NARROW_SPACE)  # the spaces between columns are stretched
+    return " ".join([still, *(cell.rjust(wide, FIGURE_SPACE) for cell in cells)])
 
 
 def spread_words(drawn: dict[str, Any]) -> str:
