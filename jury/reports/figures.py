@@ -18,6 +18,7 @@ MOST_GRADES = 11  # more than these are drawn in bands
 MOST_COLUMNS = 7  # of a table that stands beside its drawing
 TALLEST = 1190  # units of the funding line on a page
 MOST_BESIDE = 28  # rows of a table that stands beside its drawing
+FIGURE_SPACE, NARROW_SPACE = "\u2007", "\u202f"
 DESCRIPTION = re.compile(r"<desc>.*?</desc>", re.DOTALL)
 
 
@@ -30,14 +31,19 @@ def fixed(value: float, places: int = 2) -> str:
 
 def grades(line: Line) -> list[str]:
     """Return the grades of the scale as labels, in bands where there are many."""
-    found = list(line.numbers["rounds"][-1]) if line.numbers["rounds"] else []
+    found = _rising(line.numbers["rounds"][-1]) if line.numbers["rounds"] else []
     return [band[0] if len(band) == 1 else f"{band[0]}–{band[-1]}" for band in _bands(found)]
 
 
 def counts(line: Line, which: int) -> list[int]:
     """Return how many jurors gave each grade, or band of grades, in one round."""
     tally: dict[str, int] = line.numbers["rounds"][which]
-    return [sum(tally[grade] for grade in band) for band in _bands(list(tally))]
+    return [sum(tally[grade] for grade in band) for band in _bands(_rising(tally))]
+
+
+def _rising(tally: dict[str, int]) -> list[str]:
+    """Return the grades from low to high: a file sorts 10 before 2."""
+    return sorted(tally, key=float)
 
 
 def _bands(found: Sequence[str]) -> list[list[str]]:
@@ -58,6 +64,33 @@ def spread(line: Line) -> dict[str, Any] | None:
     second = counts(line, -1) if len(rounds) > 1 else ()
     drawn = drawings.spread(grades(line), counts(line, 0), second)
     return drawn | {"many": len(drawn["table"]) > MOST_COLUMNS}
+
+
+def spread_lines(drawn: dict[str, Any]) -> list[str]:
+    """Return the scale and the counts of each round as lines whose numbers stand in columns.
+
+    A line is laid out in a tenth of the time of a row of cells.
+
+    """
+    rows, wide = drawn["table"], max(len(row["grade"]) for row in drawn["table"])
+    both = bool(drawn["second_counts"])
+    found = [
+        (_("Score"), [row["grade"] for row in rows]),
+        (_("Alone") if both else _("Jurors"), [str(row["first"]) for row in rows]),
+    ]
+    if both:
+        found.append((_("After"), [str(row["second"]) for row in rows]))
+    return [in_columns(name, cells, max(2, wide)) for name, cells in found]
+
+
+def in_columns(name: str, cells: Sequence[str], wide: int = 2) -> str:
+    """Return a name and its numbers, each filled up with spaces as wide as a figure.
+
+    >>> in_columns("Score", ["9", "10"]).replace(FIGURE_SPACE, "_")
+    'Score _9 10'
+    """
+    still = name.replace(" ", NARROW_SPACE)  # the spaces between columns are stretched
+    return " ".join([still, *(cell.rjust(wide, FIGURE_SPACE) for cell in cells)])
 
 
 def spread_words(drawn: dict[str, Any]) -> str:

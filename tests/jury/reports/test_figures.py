@@ -42,3 +42,8 @@ def test_a_long_scale_puts_its_table_under_the_drawing(many):
     wide = replace(line, numbers=line.numbers | {"rounds": [dict.fromkeys(map(str, range(11)), 1)]})
     with printer().app_context():
         assert [figures.spread(each)["many"] for each in (line, wide)] == [False, True]
+
+
+def test_a_scale_is_drawn_from_low_to_high_whatever_the_order_of_the_file(many):
+    line = replace(many.lines[0], numbers={"rounds": [{"1": 4, "10": 5, "2": 6}]})
+    assert (figures.grades(line), figures.counts(line, 0)) == (["1", "2", "10"], [4, 6, 5])
