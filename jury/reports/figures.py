@@ -70,7 +70,6 @@ def spread_lines(drawn: dict[str, Any]) -> list[str]:
     """Return the scale and the counts of each round as lines whose numbers stand in columns.
 
     A line is laid out in a tenth of the time of a row of cells.
-
     """
     rows, wide = drawn["table"], max(len(row["grade"]) for row in drawn["table"])
     both = bool(drawn["second_counts"])
@@ -95,13 +94,20 @@ def in_columns(name: str, cells: Sequence[str], wide: int = 2) -> str:
 
 def spread_words(drawn: dict[str, Any]) -> str:
     """Return in words how the jurors scored, for whoever does not see the dots."""
-    last = "second" if drawn["second_counts"] else "first"
+    if not drawn["second_counts"]:
+        return _given(drawn, "first")
+    rounds = (_("Alone"), "first"), (_("After"), "second")
+    return " ".join(f"{languages.colon(name)} {_given(drawn, which)}" for name, which in rounds)
+
+
+def _given(drawn: dict[str, Any], which: str) -> str:
+    """Return how many jurors gave each grade in one round, in words."""
     said = [
         ngettext("%(num)s juror gave %(grade)s.", "%(num)s jurors gave %(grade)s.",
-                 row[last], grade=row["grade"])
-        for row in drawn["table"] if row[last]
+                 row[which], grade=row["grade"])
+        for row in drawn["table"] if row[which]
     ]  # fmt: skip
-    return " ".join([*said, _("The table below has both rounds.") if last == "second" else ""])
+    return " ".join(said)
 
 
 def retold(drawing: Markup, words: str) -> Markup:

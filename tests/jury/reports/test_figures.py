@@ -47,3 +47,11 @@ def test_a_long_scale_puts_its_table_under_the_drawing(many):
 def test_a_scale_is_drawn_from_low_to_high_whatever_the_order_of_the_file(many):
     line = replace(many.lines[0], numbers={"rounds": [{"1": 4, "10": 5, "2": 6}]})
     assert (figures.grades(line), figures.counts(line, 0)) == (["1", "2", "10"], [4, 6, 5])
+
+
+def test_who_does_not_see_the_dots_hears_every_count_of_both_rounds(many):
+    line = replace(many.lines[0], numbers={"rounds": [{"1": 1, "2": 0}, {"1": 0, "2": 3}]})
+    with printer().test_request_context():
+        drawn = figures.spread(line)
+        assert figures.spread_words(drawn) == "Alleen: 1 jurylid gaf 1. Erna: 3 juryleden gaven 2."
+        assert figures.spread_words(drawn | {"second_counts": None}) == "1 jurylid gaf 1."
