@@ -7,7 +7,7 @@ from flask import render_template
 
 from jury import languages
 from jury.pool import sources
-from jury.reports import facts, figures, open_data, pictures, reasons, rules, variants
+from jury.reports import colleges, facts, figures, open_data, pictures, reasons, rules, variants
 from jury.reports.content import Content
 from jury.reports.sheet import Sheet
 
@@ -49,6 +49,7 @@ def ways() -> dict[str, Any]:
         "figures": figures,
         "reasons": reasons,
         "rules": rules,
+        "colleges": colleges,
         "variants": variants,
         "fixed": figures.fixed,
         "source_words": sources.words,

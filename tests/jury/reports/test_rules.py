@@ -68,7 +68,7 @@ def test_a_report_says_of_its_rule_what_is_true_of_it_and_of_no_other(printed, r
     assert [said for said in of_others if said in page] == []
     assert "citizens 2/3, experts 1/3" in page
     total, ways = re.search(r"in ([0-9]+) ways\. .*? count otherwise: (.*?)\.", page).groups()
-    assert {other for other in NAMES if NAMES[other] in ways} == set(NAMES) - {rule}
+    assert {other for other in NAMES if NAMES[other] in ways.lower()} == set(NAMES) - {rule}
     assert f"One is the rule that counts. {len(ways.split(', '))} count otherwise" in page
     jurors = int(re.search(r"each leave one of the ([0-9]+) jurors out", page)[1])
     assert int(total) == 1 + len(ways.split(", ")) + jurors
@@ -83,3 +83,49 @@ def test_what_is_too_close_to_call_is_named_and_hatched(printed, rule):
 
     assert close == (set(named[1].split(", ")) if named else set())
     assert page.count('class="hatch"') == len(close)
+
+
+def test_a_report_prints_the_score_and_place_of_each_proposal_by_each_college(printed):
+    document, page = printed["greedy"]
+    names = list(document["colleges"])
+
+    said = page[page.index("What each college says") :]
+    rows = {
+        cells[0].partition(".")[0]: cells[1:]
+        for cells in (re.findall(r"<td[^>]*>(.*?)</td>", row) for row in said.split("<tr>"))
+        if len(cells) == 2 + 2 * len(names)
+    }
+
+    assert rows == {
+        each["id"]: [
+            f"{each['calibrated']:.2f}",
+            *(
+                cell
+                for name in names
+                for own in document["colleges"][name]["proposals"]
+                if own["id"] == each["id"]
+                for cell in (f"{own['calibrated']:.2f}", f"{own['place']:g}")
+            ),
+        ]
+        for each in document["proposals"]
+    }
+    assert "2 groups, called colleges" in said
+    assert "67%" in said
+
+
+def test_a_college_that_cannot_stand_on_its_own_is_named_without_numbers():
+    scores, proposals = jury(seed=5, proposals=4, jurors=5)
+    one = [(*row, "scored", None, "experts" if row[0] == scores[0][0] else "citizens")
+           for row in scores]  # fmt: skip
+    document = result.compute(one, proposals, 1_300_000, scale=(1, 5))
+    with printer().app_context(), languages.speaking("en"):
+        page = html(of_result(document, json.dumps(document)), "en")
+
+    assert "experts: too few jurors or scores to show on their own." in page
+    assert "Their scores count as those of one jury" in page
+
+
+def test_a_jury_without_colleges_has_no_word_of_them():
+    document = result.compute(*jury(seed=5, proposals=4, jurors=5), 1_300_000, scale=(1, 5))
+    with printer().app_context(), languages.speaking("en"):
+        assert "college" not in html(of_result(document, json.dumps(document)), "en")

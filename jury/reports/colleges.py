@@ -1,0 +1,48 @@
+"""Colleges: what each college of the jury says on its own, beside the score that counts."""
+
+from typing import Any
+
+from jury.reports.content import Content, Line
+from jury.reports.figures import row_label
+
+BESIDE = 4  # colleges that one table has room for
+
+
+def sizes(content: Content) -> list[dict[str, Any]]:
+    """Return each college's name, jurors, weight and agreement, and whether it has numbers."""
+    return [
+        {
+            "name": name,
+            "jurors": own["size"],
+            "weight": own["weight"],
+            "alpha": own["agreement"] and own["agreement"]["alpha_interval"],
+            "stands": own["problem"] is None,
+        }
+        for name, own in content.result.get("colleges", {}).items()
+    ]
+
+
+def tables(content: Content) -> list[dict[str, Any]]:
+    """Return the score and place of each proposal by each college, in tables that fit a page."""
+    colleges = content.result.get("colleges", {})
+    own = {
+        name: {each["id"]: each for each in found["proposals"]}
+        for name, found in colleges.items()
+        if found["problem"] is None
+    }
+    names = list(own)
+    return [
+        {
+            "names": some,
+            "rows": [_row(line, [own[name] for name in some]) for line in content.lines],
+        }
+        for some in (names[first : first + BESIDE] for first in range(0, len(names), BESIDE))
+    ]
+
+
+def _row(line: Line, own: list[dict[str, Any]]) -> dict[str, Any]:
+    return {
+        "label": row_label(line),
+        "score": line.numbers["calibrated"],
+        "each": [(found[line.id]["calibrated"], found[line.id]["place"]) for found in own],
+    }
