@@ -105,6 +105,8 @@ def cover(
     known = none if panels is None else panels.astype(np.int64)
     while True:
         seated = np.asarray(known.any(axis=0))
+        if seated.all():
+            return known, seated
         found = pricing.heaviest(np.where(seated, 0.0, 1.0))
         if found is None:
             return None, seated

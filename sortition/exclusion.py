@@ -11,8 +11,9 @@ from sortition.columns import Pricing, cover
 from sortition.conflict import Bound, reduced
 from sortition.decomposition import face_of
 from sortition.instance import InfeasibleQuotas, Instance
-from sortition.panels import bundle, meets
+from sortition.panels import FEW, bundle, meets
 from sortition.relaxation import relax
+from sortition.walks import covering
 
 SPARE = 20  # panels made at first beyond three for each seat's share of the profiles
 
@@ -30,11 +31,15 @@ def on_no_panel(instance: Instance) -> NDArray[np.bool_]:
     [False, True, False, True]
     """
     relaxed = relax(instance)
-    number = 3 * len(instance.profiles) // instance.size + SPARE
+    number = max(3 * len(instance.profiles) // instance.size + SPARE, FEW + 1)
     panels = None
     if relaxed is not None:
-        panels = bundle(face_of(instance, relaxed.chances), number, 0)
+        face = face_of(instance, relaxed.chances)
+        panels = bundle(face, number, 0)
+        given_up = len(panels) < number
         panels = panels[meets(instance, panels)]
+        if given_up:
+            panels = covering(instance, face, panels)
     known, seated = cover(instance, Pricing(instance), panels)
     if known is None:
         raise InfeasibleQuotas(f"No panel of {instance.size} can meet these quotas.")

@@ -55,6 +55,26 @@ def approach(
     return _stacked(known, len(face.target))
 
 
+def covering(instance: Instance, face: Face, panels: Seats) -> Seats:
+    """Return different panels, (m, T), with those given, that seat whomever walks can seat.
+
+    Nearly always that is everyone whom the target seats. The same face always gives the
+    same panels.
+    """
+    walker = _Walker(instance, face)
+    known = {panel.tobytes(): panel for panel in panels.astype(np.int64)}
+    fruitless = 0
+    while fruitless < ROUNDS:
+        made = _stacked(known, len(face.target))
+        without = walker.seated & ~made.any(axis=0)
+        if not without.any():
+            break
+        found = walker.round(without.astype(np.float64))
+        fruitless = 0 if found else fruitless + 1
+        known |= {key: found[key] for key in list(found)[:MOST]}
+    return _stacked(known, len(face.target))
+
+
 def _stacked(known: dict[bytes, NDArray[np.int64]], kinds: int) -> Seats:
     """Return the panels as rows, in order of their seats."""
     if not known:

@@ -3,6 +3,8 @@
 import numpy as np
 import pytest
 
+from sortition import panels as bundles
+from sortition.columns import Pricing
 from sortition.exclusion import excluded_people, on_no_panel
 from sortition.instance import InfeasibleQuotas, Quota, build
 from sortition.leximin import leximin
@@ -60,3 +62,25 @@ def test_nobody_is_left_out_where_the_quotas_have_room():
 
     assert not on_no_panel(instance).any()
     assert excluded_people(instance, np.array([False, False])) == []
+
+
+def test_nobody_is_off_in_a_pool_whose_bundles_fall_apart_and_no_program_is_needed(
+    narrow, monkeypatch
+):
+    monkeypatch.setattr(bundles, "PATIENCE", 0)
+    monkeypatch.delattr(Pricing, "heaviest")
+
+    assert not on_no_panel(narrow).any()
+
+
+def test_who_is_off_in_a_pool_whose_bundles_fall_apart_is_found(crowded, monkeypatch):
+    monkeypatch.setattr(bundles, "PATIENCE", 0)
+    quotas, people = crowded(3, 60, 8, [2] * 15, 1)
+    odd = people[0][0]
+    with_one = [(name, {**own, "side": "odd" if name == odd else "even"}) for name, own in people]
+    sides = [Quota("side", "even", 8, 8), Quota("side", "odd", 0, 0)]
+    instance = build([*quotas, *sides], with_one, 8)
+
+    off = on_no_panel(instance)
+
+    assert [instance.profiles[t][-1] for t in np.flatnonzero(off)] == ["odd"]
