@@ -15,8 +15,8 @@ def sizes(content: Content) -> list[dict[str, Any]]:
             "name": name,
             "jurors": own["size"],
             "weight": own["weight"],
-            "alpha": own["agreement"] and own["agreement"]["alpha_interval"],
-            "stands": own["problem"] is None,
+            "alpha": None if own["problem"] else own["agreement"]["alpha_interval"],
+            "stands": not own["problem"],
         }
         for name, own in content.result.get("colleges", {}).items()
     ]
@@ -28,7 +28,7 @@ def tables(content: Content) -> list[dict[str, Any]]:
     own = {
         name: {each["id"]: each for each in found["proposals"]}
         for name, found in colleges.items()
-        if found["problem"] is None
+        if not found["problem"]
     }
     names = list(own)
     return [

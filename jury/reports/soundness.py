@@ -33,6 +33,11 @@ DELIBERATION = {
     "mean_absolute_change": NUMBER_OR_NULL, "variance_before": NUMBER_OR_NULL,
     "variance_after": NUMBER_OR_NULL, "ranks": [{"id": TEXT, "before": NUMBER, "after": NUMBER}],
 }  # fmt: skip
+COLLEGE = {
+    "size": COUNT, "weight": NUMBER_OR_NULL, "problem": TEXT_OR_NULL,
+    "proposals": [{"id": TEXT, "calibrated": NUMBER, "place": NUMBER}],
+}  # fmt: skip
+OWN = {"agreement": {"alpha_interval": NUMBER_OR_NULL}}  # of a college that stands on its own
 RESULT = {
     "inputs": {
         "draws": COUNT, "scale": (NUMBER, NUMBER), "threshold": NUMBER, "weights": {EACH: TEXT},
@@ -58,9 +63,10 @@ def problems(result: dict[str, Any]) -> Iterator[str]:
     wrong = list(_misshapen(result, RESULT, ""))
     if talk := result.get("deliberation"):
         wrong += _misshapen(talk, DELIBERATION, "deliberation")
+    wrong += _misshapen(result.get("colleges", {}), {EACH: COLLEGE}, "colleges")
     if not wrong and result["lot"].get("order") is not None:
         wrong += _misshapen(result["lot"]["order"], TEXTS, "lot.order")
-    yield from wrong or _contradictions(result)
+    yield from wrong or [*_contradictions(result), *_colleges(result)]
 
 
 def _misshapen(value: object, form: Any, place: str) -> Iterator[str]:
@@ -104,6 +110,13 @@ def _is(value: object, form: str) -> bool:
     return form in {NUMBER, NUMBER_OR_NULL} and math.isfinite(value) and abs(value) <= LARGEST
 
 
+def _numeral(text: str) -> bool:
+    try:
+        return math.isfinite(float(text))
+    except ValueError:
+        return False
+
+
 def _contradictions(result: dict[str, Any]) -> Iterator[str]:
     """Yield where the parts of a result do not agree with each other."""
     proposals, robustness = result["proposals"], result["robustness"]
@@ -117,10 +130,25 @@ def _contradictions(result: dict[str, Any]) -> Iterator[str]:
     grades = {tuple(tally) for each in proposals for tally in each["rounds"]}
     if len(grades) != 1 or not all(each["rounds"] for each in proposals):
         yield "“rounds” does not count the same grades everywhere"
+    if any(not _numeral(grade) for tally in grades for grade in tally):
+        yield "“rounds” counts a grade that is no number"
     differing = {way for each in robustness["proposals"] for way in each["differs"]}
     if not differing <= set(robustness["ways"]) <= WAYS:
         yield "“robustness” names a way of counting that is not known"
     yield from _money(proposals, result["allocation"])
+
+
+def _colleges(result: dict[str, Any]) -> Iterator[str]:
+    """Yield where a college does not agree with the rest; one with a problem has no numbers."""
+    ids = sorted(each["id"] for each in result["proposals"])
+    for name, own in result.get("colleges", {}).items():
+        stands = not own["problem"]
+        if stands:
+            yield from _misshapen(own, OWN, f"colleges.{name}")
+        if sorted(each["id"] for each in own["proposals"]) != (ids if stands else []):
+            yield f"“colleges.{name}.proposals” names other proposals"
+        if (own["weight"] is None) == bool(result["inputs"]["weights"]):
+            yield f"“colleges.{name}.weight” does not fit “inputs.weights”"
 
 
 def _money(proposals: list[dict[str, Any]], allocation: dict[str, Any]) -> Iterator[str]:

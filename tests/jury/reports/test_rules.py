@@ -1,5 +1,6 @@
 """The rule that counts: the report explains it, and says nothing that is true of another one."""
 
+import copy
 import json
 import re
 
@@ -9,6 +10,7 @@ from jury import languages
 from jury.reports.bare import of_result
 from jury.reports.command import printer
 from jury.reports.laying_out import html
+from jury.reports.soundness import problems
 from jury.scoring import result
 from tests.jury.scoring.test_result import jury
 
@@ -129,3 +131,33 @@ def test_a_jury_without_colleges_has_no_word_of_them():
     document = result.compute(*jury(seed=5, proposals=4, jurors=5), 1_300_000, scale=(1, 5))
     with printer().app_context(), languages.speaking("en"):
         assert "college" not in html(of_result(document, json.dumps(document)), "en")
+
+
+@pytest.mark.parametrize(
+    ("place", "value", "words"),
+    [
+        (("citizens", "size"), -1, "“colleges.citizens.size” is not a whole number from 0"),
+        (("citizens", "proposals"), [], "“colleges.citizens.proposals” names other proposals"),
+        (("citizens", "agreement"), None, "“colleges.citizens.agreement” is not an object"),
+        (("citizens", "weight"), None, "“colleges.citizens.weight” does not fit"),
+        (("experts", "proposals", 0, "place"), "first", "“colleges.experts.proposals[0].place” is"),
+        (("experts",), {}, "“colleges.experts.size” is missing"),
+        (("experts", "problem"), "Too few.", "“colleges.experts.proposals” names other proposals"),
+    ],
+)
+def test_colleges_changed_by_hand_are_refused_with_what_is_wrong(printed, place, value, words):
+    changed = copy.deepcopy(printed["greedy"][0])
+    inside = changed["colleges"]
+    for key in place[:-1]:
+        inside = inside[key]
+    inside[place[-1]] = value
+
+    assert [said for said in problems(changed) if said.startswith(words)]
+
+
+def test_a_grade_that_is_no_number_is_refused(printed):
+    changed = copy.deepcopy(printed["greedy"][0])
+    for each in changed["proposals"]:
+        each["rounds"] = [{"good": 3}]
+
+    assert "“rounds” counts a grade that is no number" in problems(changed)
