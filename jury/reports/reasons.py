@@ -107,7 +107,7 @@ def _lot_place(line: Line, content: Content) -> tuple[int, int] | None:
 def _unpaid(line: Line, content: Content) -> str:
     """Return why the money did not reach the proposal."""
     if drawn := _lot_place(line, content):
-        return _("it came %(drawn)s of %(close)s in the lot, and the budget did not reach it",
+        return _("it came %(drawn)s of %(close)s in the lot, and too little of the budget was left",
                  drawn=drawn[0], close=drawn[1])  # fmt: skip
     return rules.unpaid(content)
 

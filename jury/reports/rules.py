@@ -83,7 +83,7 @@ def close_calls(content: Content) -> str:
 def unpaid(content: Content) -> str:
     """Return why the rule does not pay for a proposal that many are in favour of."""
     return {
-        GREEDY: _("the budget did not reach it"),
+        GREEDY: _("too little of the budget was left"),
         KNAPSACK: _("other proposals together have more points for the money"),
         EQUAL_SHARES: _("the jurors’ parts of the money did not reach it"),
     }[content.rule]

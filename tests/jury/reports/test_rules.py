@@ -19,7 +19,7 @@ OWN = {
         "From the highest score down",
         "best score first</caption>",
         "The money ends here",
-        "the budget did not reach it",
+        "too little of the budget was left",
         "The line is the expected place",
     ),
     "knapsack": (
