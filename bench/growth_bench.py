@@ -112,6 +112,9 @@ def _page(
         f"| categories | {head}",
         "|--:|--:|--:|--:|--:|--:|---|",
         *crowded,
+        "",
+        "Where quotas leave hardly any panel, none may be found in time: 30 such categories of",
+        "two answers gave no lottery in a minute. With one seat more room each way, it took 27 seconds.",
     ]
     return "\n".join(lines) + "\n"
 
