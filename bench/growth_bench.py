@@ -114,7 +114,8 @@ def _page(
         *crowded,
         "",
         "Where quotas leave hardly any panel, none may be found in time: 30 such categories of",
-        "two answers gave no lottery in a minute. With one seat more room each way, it took 27 seconds.",
+        "two answers gave no lottery in a minute. With one seat more room each way, it took 27",
+        "seconds.",
     ]
     return "\n".join(lines) + "\n"
 
