@@ -17,13 +17,12 @@ from sortition.panels import (
     Seats,
     bundle,
     is_among,
-    mean_seats,
     meets,
     narrowest,
     picked,
 )
 from sortition.program import Program
-from sortition.shares import CLOSE, closest_shares
+from sortition.shares import CLOSE, closest_shares, reaches
 from sortition.walks import approach
 
 TIGHT = 1e-6  # seats from its bound within which a quota leaves no room
@@ -57,7 +56,7 @@ def decompose(
     panels = _made(instance, face, number, progress)
     share, price = closest_shares(panels, face.target)
     best = heaviest(instance, face)
-    while not _reaches(face, panels, share):
+    while not reaches(panels, share, face.target):
         panel = best(price)
         if panel is None or not _helps(panel, price, panels):
             return Decomposition(panels, None)
@@ -107,10 +106,6 @@ def _sorted(panels: Seats) -> Seats:
 def _helps(panel: NDArray[np.int64], price: NDArray[np.float64], panels: Seats) -> bool:
     """Tell whether a panel is new and worth more at this price than those known."""
     return bool(panel @ price > CLOSE * np.abs(price).max() and not is_among(panel, panels))
-
-
-def _reaches(face: Face, panels: Seats, share: NDArray[np.float64]) -> bool:
-    return bool(np.abs(mean_seats(panels, share) - face.target).max() < CLOSE)
 
 
 def face_of(instance: Instance, chances: NDArray[np.float64]) -> Face:

@@ -16,7 +16,7 @@ from sortition.gaps import measured
 from sortition.instance import InfeasibleQuotas, Instance, SearchStopped
 from sortition.panels import Seats, mean_seats, meets
 from sortition.relaxation import relax
-from sortition.shares import CLOSE, closest_shares
+from sortition.shares import closest_shares, reaches
 
 __all__ = ["Certificate", "Level", "Lottery", "Progress", "by_columns", "leximin", "of_all"]
 
@@ -120,7 +120,7 @@ def of_all(instance: Instance, panels: Seats) -> Lottery:
     assert relaxed is not None  # every panel is a fractional panel too
     target = instance.counts * relaxed.chances
     share, _ = closest_shares(panels.astype(np.int16), target)
-    if np.abs(share @ panels - target).max() < CLOSE:
+    if reaches(panels, share, target):
         used = share > 0
         share = share[used] / share.sum()
         return certified(instance, panels[used], share, BY_RELAXING, relaxed.levels)

@@ -82,21 +82,19 @@ class Program:
         Rounding can hide from the dual simplex method that there is no point; then the
         primal one, which looks for a point first, has the last word.
         """
-        for start in STARTS if self.solved else STARTS[1:]:
+        starts = STARTS[:2] if self.whole else STARTS
+        for start in starts if self.solved else starts[1:]:
             if start != "warm":
                 self.solver.clearSolver()
-            if start == "primal":
-                self.solver.setOptionValue("simplex_strategy", PRIMAL)
+            method = PRIMAL if start == "primal" else DUAL
+            self.solver.setOptionValue("simplex_strategy", method)
             self.solved = True
             self.solver.run()
-            self.solver.setOptionValue("simplex_strategy", DUAL)
             status = self.solver.getModelStatus()
             if status == highspy.HighsModelStatus.kOptimal:
                 return self._answer()
             if start != "warm" and status == highspy.HighsModelStatus.kInfeasible:
                 return None
-            if self.whole and start == "cold":
-                break
         raise SearchStopped(
             "The search for a fair lottery stopped without an answer "
             f"({self.solver.modelStatusToString(status).lower()}). Nothing was drawn or decided."

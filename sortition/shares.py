@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from sortition.gradients import NoStep, SeatLists
 from sortition.limits import blocks
-from sortition.panels import Seats
+from sortition.panels import Seats, mean_seats
 
 CLOSE = 1e-9  # seats by which a lottery may miss its target
 SLACK = 1e-8  # weight of the prices in closest_shares; the target is missed by its multiple
@@ -49,6 +49,11 @@ def closest_shares(
             break
         aim = aim + lack
     return share, price
+
+
+def reaches(panels: Seats, share: NDArray[np.float64], target: NDArray[np.float64]) -> bool:
+    """Tell whether the panels, (m, T), with these shares, (m,), have the target, (T,), as mean."""
+    return bool(np.abs(mean_seats(panels, share) - target).max() < CLOSE)
 
 
 def steering(

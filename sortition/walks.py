@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from sortition.instance import Instance
 from sortition.panels import Face, Seats, narrowest
-from sortition.shares import CLOSE, closest_shares, steering
+from sortition.shares import CLOSE, closest_shares, reaches, steering
 from sortition.swaps import Search
 
 STEPS = 50  # swaps of one walk
@@ -40,19 +40,17 @@ def approach(
     the target that is no longer missed. The same face always gives the same panels.
     """
     walker = _Walker(instance, face)
-    known = {panel.tobytes(): panel for panel in panels.astype(np.int64)}
+    panels = _joined(panels)
     slow, lack = 0, np.inf
     while slow < ROUNDS:
-        made = _stacked(known, len(face.target))
-        share, price = steering(made, face.target)
-        before, lack = lack, float(np.abs(face.target - share @ made).sum())
+        share, price = steering(panels, face.target)
+        before, lack = lack, float(np.abs(face.target - share @ panels).sum())
         progress(max(0.0, 1.0 - lack / face.target.sum()))
-        if lack < NEAR and _reached(made, face):
+        if lack < NEAR and reaches(panels, closest_shares(panels, face.target)[0], face.target):
             break
         slow = slow + 1 if lack > SLOW * before else 0
-        found = walker.round(price)
-        known |= {key: found[key] for key in list(found)[:MOST]}
-    return _stacked(known, len(face.target))
+        panels = _joined(panels, *walker.round(price))
+    return panels
 
 
 def covering(instance: Instance, face: Face, panels: Seats) -> Seats:
@@ -62,30 +60,24 @@ def covering(instance: Instance, face: Face, panels: Seats) -> Seats:
     same panels.
     """
     walker = _Walker(instance, face)
-    known = {panel.tobytes(): panel for panel in panels.astype(np.int64)}
+    panels = _joined(panels)
     fruitless = 0
     while fruitless < ROUNDS:
-        made = _stacked(known, len(face.target))
-        without = walker.seated & ~made.any(axis=0)
+        without = walker.seated & ~panels.any(axis=0)
         if not without.any():
             break
         found = walker.round(without.astype(np.float64))
         fruitless = 0 if found else fruitless + 1
-        known |= {key: found[key] for key in list(found)[:MOST]}
-    return _stacked(known, len(face.target))
+        panels = _joined(panels, *found)
+    return panels
 
 
-def _stacked(known: dict[bytes, NDArray[np.int64]], kinds: int) -> Seats:
-    """Return the panels as rows, in order of their seats."""
-    if not known:
-        return np.zeros((0, kinds), dtype=np.int8)
-    panels = np.unique(np.array(list(known.values())), axis=0)
-    return panels.astype(narrowest(int(panels.max())))
-
-
-def _reached(panels: Seats, face: Face) -> bool:
-    share, _ = closest_shares(panels, face.target)
-    return bool(np.abs(share @ panels - face.target).max() < CLOSE)
+def _joined(panels: Seats, *more: NDArray[np.int64]) -> Seats:
+    """Return the different ones of all these panels, in order of their seats."""
+    if not (len(panels) or more):
+        return panels
+    found = np.unique(np.vstack([panels, *more]), axis=0)
+    return found.astype(narrowest(int(found.max())))
 
 
 class _Walker:
@@ -97,8 +89,8 @@ class _Walker:
         self.seated = face.target > CLOSE
         self.random = np.random.default_rng(0)
 
-    def round(self, price: NDArray[np.float64]) -> dict[bytes, NDArray[np.int64]]:
-        """Return panels whose seats are worth something at these prices, the dearest first."""
+    def round(self, price: NDArray[np.float64]) -> list[NDArray[np.int64]]:
+        """Return the MOST panels that are worth most, and something, at these prices."""
         level = price - price @ self.face.target / self.face.target.sum()
         pull = level / max(float(np.abs(level).max()), 1e-300)
         found: dict[bytes, NDArray[np.int64]] = {}
@@ -106,8 +98,8 @@ class _Walker:
             for _ in range(WALKS):
                 found |= {seats.tobytes(): seats for seats in self.walk(strength * pull)}
         worth = {key: float(seats @ price) for key, seats in found.items()}
-        dear = [key for key in sorted(found, key=lambda key: (-worth[key], key)) if worth[key] > 0]
-        return {key: found[key] for key in dear}
+        dear = sorted((key for key in found if worth[key] > 0), key=lambda key: (-worth[key], key))
+        return [found[key] for key in dear[:MOST]]
 
     def walk(self, worth: NDArray[np.float64]) -> Iterator[NDArray[np.int64]]:
         """Yield the panels that keep every limit on a walk from around the target."""
