@@ -7,6 +7,7 @@ from typing import Any
 
 WIDTH = 360.0
 LETTER = 0.58  # width of a letter, as a part of its size
+GUTTER = 40.0  # room for short names beside the bars of a funding line
 SMALLEST = 9.0  # size of letters that can still be read
 
 
@@ -21,6 +22,7 @@ def spread(
 
     ``first`` and ``second`` count the jurors at each grade; ``own_first`` and ``own_second``
     are the positions of the reader's own grades. Without a second round, nothing is below.
+    ``nameless`` is the part of the drawing between the names of the rounds.
     """
     column = WIDTH / len(grades)
     a_line = max(1, min(5, floor((column - 6) / 11)))
@@ -31,6 +33,7 @@ def spread(
     return {
         "width": WIDTH,
         "height": bottom + (below + 24 if any(second) else 6),
+        "nameless": {"y": 22, "height": bottom - 22 + (below if any(second) else 0)},
         "band": band | {"y": top},
         "lines": [line | {"y": round(line["y"] + top, 1)} for line in band["lines"]],
         "table": _spread_rows(grades, first, second),
@@ -108,51 +111,64 @@ def _grade_labels(grades: Sequence[str], middles: Sequence[float], column: float
 def funding_line(
     proposals: Sequence[tuple[str, float, float, float, bool, bool]],
     line: float | None,
+    short: Sequence[str] = (),
 ) -> dict[str, Any]:
     """Return the proposals down the page, their ranks across it, and the line that cuts them.
 
     ``proposals`` holds (label, expected rank, lowest, highest, funded, close); ``line`` is the
-    rank at which the money ends, or None if there is enough for all.
+    rank at which the money ends, or None if there is enough for all. The labels stand above the
+    bars, in at most two lines; ``short`` has names that stand beside them instead.
     """
     last = max([2.0, float(len(proposals)), *(high for _l, _e, _low, high, *_ in proposals)])
+    left = 12.0 + (GUTTER if short else 0.0)
     rows: list[dict[str, Any]] = []
     top = 54.0 if line is not None else 32.0
-    for proposal in proposals:
-        rows.append(_funding_row(proposal, top, last))
-        top = rows[-1]["y"] + 20
+    for k, proposal in enumerate(proposals):
+        words = _beside(short[k], top) if short else _above(proposal[0], top)
+        y = top + 12 if short else words[-1]["y"] + 15
+        rows.append(_funding_row(proposal, y, last, left) | {"words": words})
+        top = y + (12 if short else 20)
     marks = sorted({1, ceil(last / 2), floor(last)})
     return {
         "width": WIDTH,
         "height": top,
+        "axis_start": left,
         "axis_end": WIDTH - 12,
         "rows": rows,
-        "line": None if line is None else _line_label(_across(line, last)),
-        "marks": [{"text": str(rank), "x": _across(rank, last)} for rank in marks],
+        "line": None if line is None else _line_label(_across(line, last, left)),
+        "marks": [{"text": str(rank), "x": _across(rank, last, left)} for rank in marks],
         "funded": sum(row["funded"] for row in rows),
         "close": sum(row["close"] for row in rows),
     }
 
 
-def _across(rank: float, last: float) -> float:
-    """Return how far across the page a rank stands; the first is at the left."""
-    return round(12 + (WIDTH - 24) * (rank - 1) / (last - 1), 1)
+def _above(label: str, top: float) -> list[dict[str, Any]]:
+    lines = wrap(label, 43, max_lines=2, placeholder=" …")
+    return [{"text": text, "x": 12, "y": top + 12 + 19 * i} for i, text in enumerate(lines)]
+
+
+def _beside(name: str, top: float) -> list[dict[str, Any]]:
+    return [{"text": name, "x": 0, "y": top + 17}]
+
+
+def _across(rank: float, last: float, left: float) -> float:
+    """Return how far across the page a rank stands; the first is at ``left``."""
+    return round(left + (WIDTH - 12 - left) * (rank - 1) / (last - 1), 1)
 
 
 def _funding_row(
-    proposal: tuple[str, float, float, float, bool, bool], top: float, last: float
+    proposal: tuple[str, float, float, float, bool, bool], y: float, last: float, left: float
 ) -> dict[str, Any]:
-    """Return one proposal's title, in at most two lines, and under it its dot and its bar."""
+    """Return one proposal's dot and bar at the height ``y``."""
     label, expected, low, high, funded, close = proposal
-    words = wrap(label, 43, max_lines=2, placeholder=" …")
-    y = top + 19 * len(words) + 8
-    x, width = _across(low, last), max(2.0, round(_across(high, last) - _across(low, last), 1))
+    x = _across(low, last, left)
+    width = max(2.0, round(_across(high, last, left) - x, 1))
     return {
         "label": label,
-        "words": [{"text": text, "y": top + 12 + 19 * i} for i, text in enumerate(words)],
         "bar": {"x": x, "y": y - 5, "width": width},
         "hatch": _hatch(x + 3, y - 5, width - 6, 10) if close else "",
         "cut": {"from": y - 9, "to": y + 11},
-        "dot": _across(expected, last),
+        "dot": _across(expected, last, left),
         "y": y,
         "expected": expected,
         "low": low,

@@ -1,8 +1,11 @@
 """Figures: the drawings of a report and of the outcome page, in the reader's language."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import accumulate, pairwise
 from math import ceil
+from textwrap import wrap
 from typing import Any
 
 from babel.numbers import format_decimal
@@ -16,8 +19,10 @@ from jury.reports.content import Content, Line, Mirror
 
 MOST_GRADES = 11  # more than these are drawn in bands
 MOST_COLUMNS = 7  # of a table that stands beside its drawing
-TALLEST = 1190  # units of the funding line on a page
+ROOM, ROW, LINE = 195.0, 1.7, 3.5  # millimetres: of a page for a table, of a row, of a line in it
+LETTERS = 26  # of a title on such a line
 MOST_BESIDE = 28  # rows of a table that stands beside its drawing
+HOLLOW, FULL = "○", "●"  # the dots of the first round and of the last one
 FIGURE_SPACE, NARROW_SPACE = "\u2007", "\u202f"
 DESCRIPTION = re.compile(r"<desc>.*?</desc>", re.DOTALL)
 
@@ -67,18 +72,19 @@ def spread(line: Line) -> dict[str, Any] | None:
 
 
 def spread_lines(drawn: dict[str, Any]) -> list[str]:
-    """Return the scale and the counts of each round as lines whose numbers stand in columns.
+    """Return the counts of each round and the scale as lines whose numbers stand in columns.
 
-    A line is laid out in a tenth of the time of a row of cells.
+    They stand in the order of the drawing, each round with its kind of dot. A line is laid out
+    in a tenth of the time of a row of cells.
     """
     rows, wide = drawn["table"], max(len(row["grade"]) for row in drawn["table"])
     both = bool(drawn["second_counts"])
     found = [
+        (f"{HOLLOW} " + (_("Alone") if both else _("Jurors")), [str(row["first"]) for row in rows]),
         (_("Score"), [row["grade"] for row in rows]),
-        (_("Alone") if both else _("Jurors"), [str(row["first"]) for row in rows]),
     ]
     if both:
-        found.append((_("After"), [str(row["second"]) for row in rows]))
+        found.append((f"{FULL} " + _("After"), [str(row["second"]) for row in rows]))
     return [in_columns(name, cells, max(2, wide)) for name, cells in found]
 
 
@@ -138,19 +144,32 @@ def funding_pages(content: Content) -> list[dict[str, Any]]:
         )
         for line in ordered
     ]
-    return _pieces(rows, money_ends(content))
+    line = money_ends(content)
+    return [
+        drawings.funding_line(
+            rows[a:b], _within(line, rows[a:b]), [each.id for each in ordered[a:b]]
+        )
+        for a, b in pairwise(_cuts([_height(row[0], row[-1]) for row in rows]))
+    ]
 
 
-def _pieces(rows: Sequence[tuple[Any, ...]], line: float | None) -> list[dict[str, Any]]:
-    """Return drawings of about as many rows each, and so few that each just fits a page."""
-    drawn: list[dict[str, Any]] = []
-    for number in range(1, len(rows) + 1):
-        size = ceil(len(rows) / number)
-        pieces = [rows[i : i + size] for i in range(0, len(rows), size)]
-        drawn = [drawings.funding_line(piece, _within(line, piece)) for piece in pieces]
-        if max(piece["height"] for piece in drawn) <= TALLEST:
-            break
-    return drawn
+def _height(title: str, close: bool) -> float:
+    """Return about how many millimetres a row takes in the table beside the drawing."""
+    return ROW + LINE * max(len(wrap(title, LETTERS)), 2 if close else 1)
+
+
+def _cuts(heights: Sequence[float]) -> list[int]:
+    """Return where to cut rows into pieces of about one height, so few that each fits a page.
+
+    >>> _cuts([80.0, 80.0, 100.0, 60.0])
+    [0, 2, 4]
+    """
+    above = list(accumulate(heights, initial=0.0))
+    for number in range(1, len(heights) + 1):
+        cuts = [bisect_left(above, above[-1] * k / number - 1e-9) for k in range(number + 1)]
+        if all(above[b] - above[a] <= ROOM for a, b in pairwise(cuts)):
+            return sorted(set(cuts))
+    return list(range(len(above)))
 
 
 def _within(line: float | None, rows: Sequence[tuple[Any, ...]]) -> float | None:

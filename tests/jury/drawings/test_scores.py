@@ -137,6 +137,24 @@ def test_enough_money_for_all_draws_no_line():
     assert funding_line(proposals(), None)["line"] is None
 
 
+def test_short_names_stand_beside_the_bars_and_never_under_them():
+    f = funding_line(proposals(), 5.0, ["7", "12", "100", "3", "41"])
+    for row, name in zip(f["rows"], ["7", "12", "100", "3", "41"], strict=True):
+        [word] = row["words"]
+        assert (word["text"], word["x"]) == (name, 0)
+        assert abs(word["y"] - 5 - row["y"]) <= 1
+        assert 40 <= f["axis_start"] - 5 <= row["bar"]["x"]
+
+
+def test_the_part_between_the_names_of_the_rounds_holds_every_dot():
+    for second in ([0, 2, 5, 11, 6], ()):
+        s = spread(FIVE, [1, 3, 9, 7, 4], second)
+        dots = [dot["y"] for dot in s["first"] + s["second"]]
+        top, bottom = s["nameless"]["y"], s["nameless"]["y"] + s["nameless"]["height"]
+        assert top + 4.75 <= min(dots)
+        assert max([*dots, s["band"]["y"] + s["band"]["height"] - 4.4]) <= bottom - 4.4
+
+
 def test_a_long_title_takes_two_lines_and_the_rest_moves_down():
     short = funding_line([("Garden", 1, 1, 1, True, False)] * 2, None)
     title = "Repair café in the station hall, with apprentices from the school next door"

@@ -2,11 +2,16 @@
 
 from dataclasses import replace
 
+import pymupdf
 import pytest
+from flask import render_template
 
-from jury.reports import figures
+from jury import languages
+from jury.reports import figures, pictures
 from jury.reports.command import printer
-from jury.reports.figures import TALLEST
+from jury.reports.laying_out import UNDATED, facts_on
+from jury.reports.press import print_one
+from jury.reports.sheet import Sheet
 from tests.jury.reports import story
 
 LONG = "Repair café in the station hall, with apprentices from the school"
@@ -22,10 +27,31 @@ def many():
     return replace(content, lines=tuple(lines))
 
 
-def test_the_funding_line_is_cut_into_even_pieces_that_fit_a_page(many):
-    pieces = figures.funding_pages(many)
-    assert [len(piece["rows"]) for piece in pieces] == [12, 12]
-    assert all(piece["height"] <= TALLEST for piece in pieces)
+def test_the_funding_line_is_cut_into_even_pieces(many):
+    assert [len(piece["rows"]) for piece in figures.funding_pages(many)] == [12, 12]
+
+
+@pytest.mark.parametrize("language", ["nl", "de"])
+def test_each_piece_of_the_funding_line_takes_one_page(many, language):
+    lines = tuple(
+        replace(line, id=f"{line.id}{copy}", numbers=line.numbers | {"too_close_to_call": True})
+        for line in many.lines
+        for copy in "abc"
+    )
+    content = replace(many, lines=lines)
+    with printer().app_context(), languages.speaking(language):
+        whole = render_template("pdf/_funding.html", on_paper=True, **facts_on(content))
+    page, drawn = pictures.lift(f"<html lang='{language}'><title>Funding</title>{whole}")
+
+    printed = print_one(Sheet(page, drawn, (), UNDATED, "0"))
+
+    with pymupdf.open(stream=printed) as document:
+        texts = [page.get_text() for page in document]
+    shown = [[line.id for line in lines if f"\n{line.id}. " in text] for text in texts]
+    assert [len(each) for each in shown] == [
+        len(piece["rows"]) for piece in figures.funding_pages(content)
+    ]
+    assert sum(map(len, shown)) == 72
 
 
 def test_short_titles_stay_on_one_page(many):

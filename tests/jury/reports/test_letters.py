@@ -62,12 +62,14 @@ def test_it_says_the_decision_its_reason_the_numbers_and_how_to_object(whole, wr
     line, text = whole.lines[0], text_of(written[0])
     n, places = line.numbers, line.numbers["rank_quantiles"]
     first, second = (" ".join(map(str, tally.values())) for tally in n["rounds"])
+    scale = " ".join(n["rounds"][0])
     for words in (
         line.title, "Your proposal is funded. You get €118,000.",
         "Place 1 of 5 by the jury’s score, and the budget pays for it.",
         f"{n['calibrated']:.2f} between {n['interval_90'][0]:.2f} and {n['interval_90'][1]:.2f}",
         f"1 of 5 between {places['q05']:.1f} and {places['q95']:.1f}",
-        f"Alone {first} After {second}", "Tell us until Sunday 20 June 2027", PAGE,
+        f"○ Alone {first} Score {scale} ● After {second}",
+        "Tell us until Sunday 20 June 2027", PAGE,
         *(said.text for said in (*line.said_for, *line.said_against)),
     ):  # fmt: skip
         assert words in text

@@ -140,7 +140,8 @@ def test_the_counts_of_each_score_are_printed(whole, printed):
     text = text_of(printed)
     for line in whole.lines:
         first, second = (" ".join(map(str, r.values())) for r in line.numbers["rounds"])
-        assert f"Alone {first} After {second}" in text
+        scale = " ".join(line.numbers["rounds"][0])
+        assert f"○ Alone {first} Score {scale} ● After {second}" in text
 
 
 def test_the_data_is_attached(whole, printed):
