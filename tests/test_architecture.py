@@ -22,7 +22,7 @@ ROOMS = {
 ENTRANCES = {"", "cli", "worker", "demo", "operations", "migrations", "security", "drawings"}
 WEB_OF_SCORING = {  # the rest of that room is arrays in, arrays out
     "__init__", "models", "sheets", "results", "command", "blueprint", "forms", "shown",
-    "spreads", "told", "lots", "lot_drawing", "routes", "routes_lots",
+    "spreads", "told", "lots", "lot_drawing", "lot_fallback", "forms_lots", "routes", "routes_lots",
     "routes_results", "routes_talks", "looking", "routes_looking", "assign_command",
 }  # fmt: skip
 NUMERICS = {path.stem for path in (ROOT / "jury/scoring").glob("*.py")} - WEB_OF_SCORING

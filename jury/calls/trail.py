@@ -27,7 +27,7 @@ _sentences: dict[str, Any] = {
 }
 
 
-_words: dict[tuple[str, str], Callable[[str], str]] = {}
+_words: dict[tuple[str, str], Callable[[Any], str]] = {}
 
 
 class _Facts(dict[str, Any]):
@@ -55,7 +55,7 @@ def tell(event: str, sentence: Any) -> None:
     _sentences[event] = sentence
 
 
-def word(event: str, fact: str, how: Callable[[str], str]) -> None:
+def word(event: str, fact: str, how: Callable[[Any], str]) -> None:
     """Let a fact of an event be told in words: ``how`` makes them from the key that is kept."""
     _words[event, fact] = how
 

@@ -163,6 +163,7 @@ class Content:
     call: CallPart | None = None
     jury: JuryPart | None = None
     decision: DecisionPart | None = None
+    lot_fallbacks: tuple[Localised, ...] = ()  # why the announced value of the lot did not count
     edition: str = EDITION
 
     @cached_property

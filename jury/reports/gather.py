@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from jury import files
 from jury.calls.models import Call, PhaseKind
-from jury.db import db
+from jury.db import Localised, db
 from jury.deliberation import comments, opinions, seats
 from jury.deliberation.models import Comment, Recusal
 from jury.errors import RuleBroken
@@ -21,7 +21,7 @@ from jury.reports import advice, find
 from jury.reports.content import CallPart, Change, Content, DecisionPart, Line, Opinion, Rule, Said
 from jury.reports.models import Decision, DecisionLine
 from jury.reports.serving import jury_part
-from jury.scoring import results
+from jury.scoring import lots, results
 from jury.scoring.models import Result
 
 
@@ -42,7 +42,14 @@ def content(call: Call) -> Content:
         call=_call_part(call),
         jury=jury_part(call),
         decision=_decision_part(decided),
+        lot_fallbacks=_lot_fallbacks(call),
     )
+
+
+def _lot_fallbacks(call: Call) -> tuple[Localised, ...]:
+    """Return why the value that was announced for the lot did not count, for each time."""
+    lot = lots.of_call(call)
+    return tuple(taken["reason"] for taken in lot.fallbacks) if lot else ()
 
 
 def _lines(call: Call, found: Result, decided: Decision | None) -> list[Line]:

@@ -41,7 +41,7 @@ def draw(call: Call, given: str, now: datetime, by: Person) -> jobs.Job:
     Raises RuleBroken when no lot is needed, before the announced moment, for a value of another
     source or round, a second time, and after the decision.
     """
-    lot = lots.of_call(call)
+    lot = lots.locked(call)
     if (sentence := why_not(call, results.newest_document(call), now)) or lot is None:
         raise RuleBroken(sentence)
     value = values.parse(lot.source, given, lot.moment)

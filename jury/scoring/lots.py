@@ -43,13 +43,13 @@ def announce(call: Call, now: datetime) -> None:
     phase = rounds.phase_of(call, 2)
     if call.rule != GREEDY or phase is None:
         return
-    found = of_call(call) or _locked(call)
+    found = of_call(call) or locked(call)
     if found and found.value is not None:
         raise RuleBroken(_("The lot was drawn with %(value)s. Scores can no longer change.",
                            value=values.shown(found.value)))  # fmt: skip
     if found and stands(found):
         return
-    made = found or Lot(call_id=call.id, call=call, **_source(call))
+    made = found or Lot(call_id=call.id, call=call, fallbacks=[], **_source(call))
     made.announced_at, made.moment = now, max(phase.closes_at, now) + LEAD
     db.session.add(made)
     db.session.flush()
@@ -62,29 +62,42 @@ def stands(lot: Lot) -> bool:
     return phase is None or lot.moment >= phase.closes_at
 
 
-def _locked(call: Call) -> Lot | None:
-    """Return the lot that another juror announces at this very moment, once that is done."""
+def locked(call: Call) -> Lot | None:
+    """Return the lot once nobody else is at it: others wait until this unit of work is done."""
     db.session.execute(select(Call.id).where(Call.id == call.id).with_for_update())
     return of_call(call)
 
 
 def _source(call: Call) -> dict[str, Any]:
-    """Return what the rules of the jury's draw say of its value; drand where there are none."""
+    """Return what the rules of the jury's draw say of its value; drand where there are none.
+
+    So too of what counts if that value does not come: balls in public where nothing is said.
+    """
     rules = pool.rules(call)
     if rules is None:
-        return {"source": DRAND, "words": {}, "balls": BALLS}
-    balls = len(str(rules.tickets)) - 1  # one for each digit, as in the draw
-    return {"source": rules.second_source, "words": dict(rules.second_words), "balls": balls}
+        return {"source": DRAND, "words": {}, "balls": BALLS, "fallback_words": {}}
+    return {
+        "source": rules.second_source,
+        "words": dict(rules.second_words),
+        "balls": len(str(rules.tickets)) - 1,  # one for each digit, as in the draw
+        "fallback_words": {lang: text for lang, text in rules.fallback_words.items() if text},
+    }
 
 
 def _record(lot: Lot, now: datetime) -> None:
     ledger.record(
         "lot.announced", now, lot.call.slug, source=lot.source, moment=lot.moment.isoformat(),
-        words=lot.words, **_exactly(lot),
+        words=lot.words, fallback=_fallback(lot), **exactly(lot),
     )  # fmt: skip
 
 
-def _exactly(lot: Lot) -> dict[str, int]:
+def _fallback(lot: Lot) -> dict[str, Any]:
+    """Return what counts if the announced value does not come."""
+    balls = {} if lot.fallback_words else {"balls": BALLS}
+    return {"source": lot.fallback_source, "words": lot.fallback_words, **balls}
+
+
+def exactly(lot: Lot) -> dict[str, int]:
     """Return what of the value is fixed beforehand: the round, or how many balls."""
     if lot.source == DRAND:
         return {"round": round_at(lot.moment)}

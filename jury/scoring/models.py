@@ -66,5 +66,14 @@ class Lot(Model):
     moment: Mapped[datetime]  # from when the value exists
     value: Mapped[dict[str, Any] | None]
     drawn_at: Mapped[datetime | None]
+    # what counts if no value comes; empty: balls in public
+    fallback_words: Mapped[Localised] = mapped_column(server_default="{}")
+    # those taken: the reason, and the moment whose value did not come
+    fallbacks: Mapped[list[Any]] = mapped_column(server_default="[]")
 
     call: Mapped[Call] = relationship()
+
+    @property
+    def fallback_source(self) -> str:
+        """Say of what kind the value is that counts if the announced one does not come."""
+        return "words" if self.fallback_words else "balls"

@@ -12,7 +12,7 @@ from jury.calls import trail
 from jury.calls.timeline import bar
 from jury.db import db
 from jury.deliberation import comments, entrance, reading, rounds
-from jury.languages import moment
+from jury.languages import local, moment
 from jury.pool import values
 from jury.pool.models import Juror
 from jury.proposals.models import Proposal
@@ -174,4 +174,6 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(bp)
     for event, sentence in told.SENTENCES.items():
         trail.tell(event, sentence)
-    trail.word("lot.announced", "moment", lambda at: moment(datetime.fromisoformat(at)))
+    for event in ("lot.announced", "lot.fallback"):
+        trail.word(event, "moment", lambda at: moment(datetime.fromisoformat(at)))
+    trail.word("lot.fallback", "reason", local)

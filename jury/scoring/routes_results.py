@@ -15,9 +15,10 @@ from jury.deliberation import reading, rounds, seats
 from jury.forms import ValueForm
 from jury.people import sessions
 from jury.roles import Role, holds, requires
-from jury.scoring import lot_drawing, shown
+from jury.scoring import lot_drawing, lot_fallback, shown
 from jury.scoring import results as computing
 from jury.scoring.blueprint import bp
+from jury.scoring.forms_lots import FallbackForm
 
 READERS = (Role.MANAGER, Role.DECIDER, Role.AUDITOR, Role.FACILITATOR)
 
@@ -26,11 +27,17 @@ READERS = (Role.MANAGER, Role.DECIDER, Role.AUDITOR, Role.FACILITATOR)
 @requires(*READERS)
 def results(slug: str) -> Any:
     """Show the result: the funding line first; before there is one, how far the jury is."""
+    return page(slug)
+
+
+def page(slug: str, refused: str = "", fallback_form: FallbackForm | None = None) -> str:
+    """Return the page of the result, with what was refused, and with what was typed."""
     call, now = calls.by_slug(slug), datetime.now(UTC)
     found, job = computing.newest(call), jobs.latest(computing.KIND, slug)
     facts: dict[str, Any] = {
         "call": call,
         "call_bar": bar(call, now),
+        "refused": refused,
         "job": job,
         "may_ask": holds(sessions.me(), Role.MANAGER, slug)
         and rounds.is_over(call, 2, now)
@@ -43,7 +50,9 @@ def results(slug: str) -> Any:
     facts |= {
         "found": found,
         "lot_wait": lot_drawing.why_not(call, document, now),
-        "value_form": ValueForm(formdata=None),
+        "value_form": ValueForm(),
+        "fallback_wait": lot_fallback.why_not(call, document, now),
+        "fallback_form": fallback_form or FallbackForm.proposed(now),
     }
     return render_template("manager/results.html", **facts, **_result(call, document))
 

@@ -7,6 +7,10 @@ SENTENCES = {
     "lot.announced": _l(
         "A lot decides between scores too close to tell apart. Its value is known from %(moment)s."
     ),
+    "lot.fallback": _l(
+        "The announced value of the lot did not come. What was fixed for that case counts. "
+        "Its value is known from %(moment)s. The reason: %(reason)s"
+    ),
     "lot.drawn": _l("The lot was drawn. Its public value: %(value)s."),
     "result.asked": _l("The result was asked for."),
     "result.computed": _l("The result was computed. Its digest: %(digest)s."),

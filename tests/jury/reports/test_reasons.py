@@ -8,6 +8,7 @@ from jury.languages import speaking
 from jury.reports import reasons
 from jury.reports.command import printer
 from jury.reports.content import Content, DecisionPart
+from jury.reports.laying_out import html
 from tests.jury.reports.test_variants import line
 
 
@@ -91,3 +92,13 @@ def test_places_by_score_are_shared_by_equals():
     assert [reasons.why(each, whole)[:12] for each in lines] == [
         "Place 1 of 3", "Place 1 of 3", "Place 3 of 3",
     ]  # fmt: skip
+
+
+def test_the_report_says_that_the_fallback_of_the_lot_counted_and_why(small):
+    why = {"nl": "De zaal stond onder water.", "fr": "La salle était inondée."}
+
+    assert "The announced value of the lot did not come." not in html(small, "en")
+    page = html(replace(small, lot_fallbacks=(why,)), "en").partition('id="line"')[2]
+
+    assert "The announced value of the lot did not come." in page
+    assert f'<span lang="nl">{why["nl"]}</span>' in page

@@ -95,8 +95,11 @@ def test_the_value_is_announced_before_the_first_score_and_once(
     moment = closes + timedelta(hours=1)
     assert events()[-3:] == ["lot.announced", "sheet.saved", "sheet.saved"]
     assert said("lot.announced") == [
-        {"source": "drand", "words": {}, "moment": moment.isoformat(), "round": round_at(moment)}
-    ]
+        {
+            "source": "drand", "words": {}, "moment": moment.isoformat(), "round": round_at(moment),
+            "fallback": {"source": "balls", "words": {}, "balls": 3},
+        }
+    ]  # fmt: skip
 
 
 def test_the_source_is_that_of_the_draw(call, balls, jury, proposals, reading, now):
@@ -104,6 +107,7 @@ def test_the_source_is_that_of_the_draw(call, balls, jury, proposals, reading, n
 
     [facts] = said("lot.announced")
     assert (facts["source"], facts["balls"], facts["words"]) == ("balls", 4, HALL)
+    assert facts["fallback"] == {"source": "words", "words": HALL}
 
 
 @pytest.mark.parametrize(
