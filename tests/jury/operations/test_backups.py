@@ -1,6 +1,9 @@
 """The drill: back up, lose everything, restore, and go on."""
 
+import hashlib
+import io
 import json
+import tarfile
 from pathlib import Path
 
 import pytest
@@ -65,6 +68,27 @@ def test_a_restored_installation_has_everything(lived_in, elsewhere, now, tmp_pa
         assert head == ledger.head().digest
         db.session.rollback()
         db.engine.dispose()
+
+
+def test_no_file_of_a_backup_lands_outside_the_folder_of_files(
+    lived_in, elsewhere, now, tmp_path, programs
+):
+    backup = backups.make(tmp_path / "backups", now)
+    with tarfile.open(backup / "files.tar", "a") as tar:
+        stray = tarfile.TarInfo("../../stray")
+        stray.size = 5
+        tar.addfile(stray, io.BytesIO(b"stray"))
+    manifest = json.loads((backup / "manifest.json").read_text())
+    manifest["sha256"]["files.tar"] = hashlib.sha256(
+        (backup / "files.tar").read_bytes()
+    ).hexdigest()
+    (backup / "manifest.json").write_text(json.dumps(manifest))
+
+    restored(elsewhere, backup)
+
+    with elsewhere.app_context():
+        assert sorted(path.name for path in files.folder().iterdir()) == sorted([lived_in, "stray"])
+    assert [path.parent.name for path in tmp_path.rglob("stray")] == ["files"]
 
 
 def test_a_backup_holds_neither_keys_nor_names(lived_in, now, tmp_path, programs, keys_file):
