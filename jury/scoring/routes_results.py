@@ -15,7 +15,7 @@ from jury.deliberation import reading, rounds, seats
 from jury.forms import ValueForm
 from jury.people import sessions
 from jury.roles import Role, holds, requires
-from jury.scoring import lot_drawing, shown
+from jury.scoring import expert_scores, lot_drawing, shown
 from jury.scoring import results as computing
 from jury.scoring.blueprint import bp
 
@@ -35,6 +35,8 @@ def results(slug: str) -> Any:
         "may_ask": holds(sessions.me(), Role.MANAGER, slug)
         and rounds.is_over(call, 2, now)
         and not ledger.has("decision.taken", slug),
+        "expert_found": expert_scores.newest(call),
+        "may_bring": holds(sessions.me(), Role.MANAGER, slug),
         "may_remind": holds(sessions.me(), Role.MANAGER, slug) and rounds.open_round(call, now),
     }
     if found is None:
@@ -84,6 +86,7 @@ def _result(call: Call, document: dict[str, Any]) -> dict[str, Any]:
         "moved": shown.moved(document),
         "changed": shown.changed(document),
         "drawn": shown.titles(document, document["lot"]["order"] or ()),
+        "colleges": shown.colleges(document),
         "carried": computing.carried_over(call),
     }
 
