@@ -42,17 +42,14 @@ def bring_in(call: Call, data: bytes, now: datetime, by: Person) -> ExpertScores
     """Keep the experts' scores in a CSV or XLSX file; they replace those from before.
 
     Late ones are taken only where there are none, and then the lot gets a later moment: no score
-    may follow its value. Raises RuleBroken with everything that is wrong with the file, a
-    sentence a line; what was there before stays.
+    may follow its value. Raises RuleBroken where none are taken now, and BadScores with
+    everything that is wrong with the file; what was there before stays.
     """
     if sentence := why_not(call, now):
         raise RuleBroken(sentence)
     if len(data) > LARGEST:
         raise RuleBroken(_("The file is larger than 2 megabytes. Keep only the scores in it."))
-    try:
-        rows = _checked(call, data)
-    except BadScores as bad:
-        raise RuleBroken(str(bad)) from bad
+    rows = _checked(call, data)
     lots.put_off(call, now)
     made = expert_scores.keep(call, expert_scores.numbered(rows), now)
     ledger.record(
@@ -66,14 +63,14 @@ def _checked(call: Call, data: bytes) -> list[ScoreRow]:
     """Return the rows of a file; raise BadScores unless they can stand on their own."""
     rows, problems = read_scores(data)
     if len({row.round for row in rows}) > 1:
-        sentence = _("There is more than one round. Experts score once: keep the last round.")
+        sentence = "There is more than one round. Experts score once: keep the last round."
         problems.append(Problem(sentence, "scores", None, "round"))
     try:
         prepared = prepare(case_of(rows, **results.frame(call)))
     except BadScores as bad:
         raise BadScores((*problems, *bad.problems)) from bad
     if len(prepared.jurors) < len({row.juror for row in rows}):
-        sentence = _("An expert scored nothing at all. Fill in the scores or remove the rows.")
+        sentence = "An expert scored nothing at all. Fill in the scores or remove the rows."
         problems.append(Problem(sentence, "scores", None, "score"))
     if problems:
         raise BadScores(tuple(problems))

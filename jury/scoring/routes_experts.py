@@ -1,5 +1,6 @@
 """The page where the manager brings in the scores of the experts."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,12 +12,12 @@ from jury.calls.models import Call
 from jury.calls.timeline import bar
 from jury.db import db
 from jury.deliberation import rounds, seats
-from jury.errors import RuleBroken
 from jury.people import sessions
 from jury.roles import Role, requires
 from jury.scoring import expert_scores
 from jury.scoring import experts as bringing
 from jury.scoring.blueprint import bp
+from jury.scoring.case import BadScores, Problem
 from jury.scoring.forms import ExpertsForm
 
 
@@ -26,14 +27,14 @@ def _call(slug: str) -> Call:
     return found if found.expert_weight else abort(404)
 
 
-def _page(call: Call, form: ExpertsForm, wrong: str = "") -> str:
+def _page(call: Call, form: ExpertsForm, wrong: Sequence[Problem] = ()) -> str:
     now = datetime.now(UTC)
     return render_template(
         "manager/experts.html",
         call=call,
         call_bar=bar(call, now),
         form=form,
-        wrong=wrong.splitlines(),
+        wrong=wrong,
         found=expert_scores.newest(call),
         why_not=bringing.why_not(call, now),
         second=rounds.phase_of(call, 2),
@@ -57,8 +58,8 @@ def bring_experts(slug: str) -> Any:
         return _page(call, form), 422
     try:
         kept = bringing.bring_in(call, form.content, datetime.now(UTC), sessions.the_person())
-    except RuleBroken as problem:
-        return _page(call, form, str(problem)), 422
+    except BadScores as bad:
+        return _page(call, form, bad.problems), 422
     number = kept.experts
     db.session.commit()
     flash(ngettext("The scores of %(num)d expert are in.", "The scores of %(num)d experts are in.",

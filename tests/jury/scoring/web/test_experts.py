@@ -12,6 +12,7 @@ from jury.errors import RuleBroken
 from jury.ledger import entries
 from jury.roles import Role
 from jury.scoring import expert_scores, experts, lots, results, sheets
+from jury.scoring.case import BadScores
 from jury.scoring.models import ExpertScores
 
 HEAD = "juror,proposal,criterion,score,status"
@@ -94,10 +95,10 @@ def test_everything_wrong_is_said_at_once_and_what_was_there_stays(promised, bos
     kept = experts.bring_in(promised, file_of(MARKS), now, boss)
     bad = file_of({"a": {1: 6, 2: 3, 3: 1}, "b": {1: 2, 2: 3, 9: 1}}, ("impact", "beauty"))
 
-    with pytest.raises(RuleBroken) as refused:
+    with pytest.raises(BadScores) as refused:
         experts.bring_in(promised, bad, now, boss)
 
-    said = refused.value.sentence
+    said = str(refused.value)
     assert "scores, row 2, column “score”: The score 6 lies outside the scale from 1 to 5" in said
     assert "“beauty” is not in the list of criteria" in said
     assert "“9” is not in the list of proposals" in said
@@ -115,12 +116,13 @@ def test_everything_wrong_is_said_at_once_and_what_was_there_stays(promised, bos
             "There is more than one round",
         ),
         (b"\xff\xfe", "not in UTF-8"),
-        (b"x" * (experts.LARGEST + 1), "larger than 2 megabytes"),
     ],
 )
 def test_scores_that_cannot_stand_alone_are_refused(promised, boss, now, data, said):
-    with pytest.raises(RuleBroken, match=said):
+    with pytest.raises(BadScores, match=said):
         experts.bring_in(promised, data, now, boss)
+    with pytest.raises(RuleBroken, match="larger than 2 megabytes"):
+        experts.bring_in(promised, b"x" * (experts.LARGEST + 1), now, boss)
 
     assert db.session.scalars(select(ExpertScores)).all() == []
 
