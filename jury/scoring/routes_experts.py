@@ -37,6 +37,7 @@ def _page(call: Call, form: ExpertsForm, wrong: Sequence[Problem] = ()) -> str:
         wrong=wrong,
         found=expert_scores.newest(call),
         why_not=bringing.why_not(call, now),
+        late=rounds.is_over(call, 2, now),
         second=rounds.phase_of(call, 2),
         proposals=seats.eligible(call),
     )

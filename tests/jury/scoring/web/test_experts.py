@@ -222,6 +222,8 @@ def test_the_result_shows_each_college(client, scored, sign_in, boss, now, only)
     sign_in(boss, Role.MANAGER, "parks")
     only("decision")
     assert "Bring in the scores of the experts first" in client.get("/manage/parks/results").text
+    assert "The file that you send now is final." in client.get("/manage/parks/experts").text
+    assert 'href="/manage/parks/experts"' in client.get("/manage/parks").text
     experts.bring_in(scored, file_of(MARKS), now, boss)
     results.compute(scored, now)
     db.session.commit()
