@@ -20,7 +20,7 @@ TEXTS = {
     "question": {"title", "question", "owner", "funder", "facilitator"},
     "influence": {
         "influence", "influence_words", "decider", "answer_by", "budget", "rule",
-        "juror_words",
+        "citizen_weight", "expert_weight", "juror_words",
     },
     "contact": {
         "contact_name", "contact_phone", "contact_email", "contact_website", "contact_words",

@@ -134,6 +134,8 @@ class InfluenceForm(ReasonForm):
     )
 
     rule = RadioField(_l("How is the money spent?"), choices=spending.choices())
+    citizen_weight = IntegerField(_l("Weight of the citizens"), [Optional(), between(1, 100)])
+    expert_weight = IntegerField(_l("Weight of the experts"), [Optional(), between(0, 100)])
 
     def load(self, call: Call) -> None:
         """Show what the call says now."""
@@ -143,6 +145,8 @@ class InfluenceForm(ReasonForm):
         self.answer_by.data = at_home(call.answer_by).date() if call.answer_by else None
         self.budget.data = call.budget // 100
         self.rule.data = call.rule
+        self.citizen_weight.data = call.citizen_weight
+        self.expert_weight.data = call.expert_weight
 
     def texts(self) -> dict[str, Any]:
         """Return what was typed, as the verb wants it."""
@@ -155,6 +159,8 @@ class InfluenceForm(ReasonForm):
             "answer_by": moment_on(day, EVENING) if day else None,
             "budget": (self.budget.data or 0) * 100,
             "rule": self.rule.data,
+            "citizen_weight": self.citizen_weight.data or 1,
+            "expert_weight": self.expert_weight.data or 0,
         }
 
 

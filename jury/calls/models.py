@@ -35,6 +35,10 @@ class Call(Model):
             name="known_state",
         ),
         CheckConstraint("rule IN ('greedy', 'knapsack', 'equal-shares')", name="known_rule"),
+        CheckConstraint(
+            "citizen_weight BETWEEN 1 AND 100 AND expert_weight BETWEEN 0 AND 100",
+            name="college_weights",
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -55,6 +59,8 @@ class Call(Model):
     rule: Mapped[str] = mapped_column(  # how scores share out the money
         default=spending.GREEDY, server_default=spending.GREEDY
     )
+    citizen_weight: Mapped[int] = mapped_column(default=1, server_default="1")  # parts
+    expert_weight: Mapped[int] = mapped_column(default=0, server_default="0")  # 0: no experts
     juror_words: Mapped[Localised]  # hours, dates, pay: what a juror needs to know
     contact_name: Mapped[str] = mapped_column(default="")  # a service desk, not a private person
     contact_phone: Mapped[str] = mapped_column(default="")

@@ -8,7 +8,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from jury import ledger
-from jury.calls import spending
+from jury.calls import colleges, spending
 from jury.calls.completeness import gaps
 from jury.calls.models import Call
 from jury.errors import RuleBroken
@@ -21,7 +21,8 @@ def _in_utc(moment: datetime) -> str:
 
 def wording(call: Call) -> dict[str, Any]:
     """Return everything that the call promises, as plain data."""
-    return {
+    parts = colleges.weights(call)
+    return ({"colleges": parts} if parts else {}) | {
         "slug": call.slug,
         "owner": call.owner,
         "funder": call.funder,

@@ -6,6 +6,7 @@ from typing import Any
 from flask import Flask, render_template
 
 from jury.calls import (
+    colleges,
     find,
     next_step,
     routes_criteria,
@@ -41,5 +42,6 @@ def init_app(app: Flask) -> None:
     """Open the room."""
     app.register_blueprint(bp)
     app.jinja_env.filters.update(
-        call_title=find.title_at, rule_name=spending.name, rule_meaning=spending.meaning
-    )
+        call_title=find.title_at, rule_name=spending.name, rule_meaning=spending.meaning,
+        college_name=colleges.name, college_promise=colleges.promise,
+    )  # fmt: skip

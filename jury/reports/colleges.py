@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from jury.calls.colleges import name as college_name
 from jury.reports.content import Content, Line
 from jury.reports.figures import row_label
 
@@ -12,7 +13,7 @@ def sizes(content: Content) -> list[dict[str, Any]]:
     """Return each college's name, jurors, weight and agreement, and whether it has numbers."""
     return [
         {
-            "name": name,
+            "name": college_name(name),
             "jurors": own["size"],
             "weight": own["weight"],
             "alpha": None if own["problem"] else own["agreement"]["alpha_interval"],
@@ -33,7 +34,7 @@ def tables(content: Content) -> list[dict[str, Any]]:
     names = list(own)
     return [
         {
-            "names": some,
+            "names": [college_name(name) for name in some],
             "rows": [_row(line, [own[name] for name in some]) for line in content.lines],
         }
         for some in (names[first : first + BESIDE] for first in range(0, len(names), BESIDE))

@@ -2,6 +2,7 @@
 
 from flask_babel import gettext as _
 
+from jury.calls.colleges import name as college_name
 from jury.calls.spending import EQUAL_SHARES, GREEDY, KNAPSACK
 from jury.reports import facts
 from jury.reports.content import Content
@@ -89,12 +90,18 @@ def unpaid(content: Content) -> str:
     }[content.rule]
 
 
+def shares(content: Content) -> str:
+    """Return what each college of the jury counts for; empty where they have no weights."""
+    weights = content.result["inputs"].get("weights")
+    if not weights:
+        return ""
+    parts = ", ".join(f"{college_name(name)} {share}" for name, share in sorted(weights.items()))
+    return _("The jury has colleges, each counted on its own. The jury’s score is their weighted "
+             "average: %(parts)s.", parts=parts)  # fmt: skip
+
+
 def colleges(content: Content) -> str:
     """Return how the colleges of the jury count together; empty where they have no weights."""
-    shares = content.result["inputs"].get("weights")
-    if not shares:
-        return ""
-    parts = ", ".join(f"{name} {share}" for name, share in sorted(shares.items()))
-    return _("The jury has colleges, each counted on its own. The jury’s score is their weighted "
-             "average: %(parts)s. The numbers above are those of all jurors together.",
-             parts=parts)  # fmt: skip
+    said = shares(content)
+    rest = _("The numbers above are those of all jurors together.")
+    return f"{said} {rest}" if said else ""

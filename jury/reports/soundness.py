@@ -31,7 +31,8 @@ WAY = {"id": TEXT, "funded_in": COUNT, "of": COUNT, "differs": TEXTS, "single_ju
 DELIBERATION = {
     "pairs": COUNT, "share_changed": NUMBER_OR_NULL, "mean_change": NUMBER_OR_NULL,
     "mean_absolute_change": NUMBER_OR_NULL, "variance_before": NUMBER_OR_NULL,
-    "variance_after": NUMBER_OR_NULL, "ranks": [{"id": TEXT, "before": NUMBER, "after": NUMBER}],
+    "variance_after": NUMBER_OR_NULL,
+    "ranks": [{"id": TEXT, "before": NUMBER_OR_NULL, "after": NUMBER}],
 }  # fmt: skip
 COLLEGE = {
     "size": COUNT, "weight": NUMBER_OR_NULL, "problem": TEXT_OR_NULL,

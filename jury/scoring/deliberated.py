@@ -7,6 +7,7 @@ from typing import Any
 from . import calibration, shift
 from .case import BadScores
 from .colleges import combine
+from .grades import Round
 from .judgement import by_college
 from .prepare import Prepared, table_of
 from .standing import Standing
@@ -43,15 +44,29 @@ def _rank_changes(prepared: Prepared, stand: Standing) -> list[dict[str, Any]]:
     ]
 
 
+def _first(prepared: Prepared) -> Round:
+    """Return the first round. A weighted college that scores only once stands in it as it ends."""
+    first, last = prepared.rounds[0], prepared.rounds[-1]
+    college, read = prepared.case.colleges, {proposal for proposal, _ in first.score}
+    once = prepared.case.shares.keys() - {college.get(juror) for _, juror in first.score}
+    late = {
+        (proposal, juror): score
+        for (proposal, juror), score in last.score.items()
+        if proposal in read and college.get(juror) in once
+    }
+    return Round(first.number, first.score | late, first.missing)
+
+
 def _before(prepared: Prepared) -> dict[str, float]:
     """Return the place in the first round of each proposal that has one.
 
     With weighted colleges there are none where a college could not stand on its own then.
     """
-    first = prepared.rounds[0].score
-    read = sorted({proposal for proposal, _ in first}, key=[r.id for r in prepared.proposals].index)
-    jurors = sorted({juror for _, juror in first})
-    table, shares = table_of(prepared.rounds[0], read, jurors), prepared.case.shares
+    first = _first(prepared)
+    ids = [row.id for row in prepared.proposals]
+    read = sorted({proposal for proposal, _ in first.score}, key=ids.index)
+    jurors = sorted({juror for _, juror in first.score})
+    table, shares = table_of(first, read, jurors), prepared.case.shares
     if not shares:
         score = calibration.fit(table).proposal
     else:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import RadioField, TextAreaField
+from wtforms import FileField, RadioField, TextAreaField, ValidationError
 from wtforms.validators import Length, Optional
 
 from jury.calls.models import Criterion
@@ -25,6 +25,18 @@ class SheetForm(FlaskForm):
     comment_against = TextAreaField(
         _l("What speaks against it?"), validators=[Optional(), TOO_LONG], render_kw={"rows": 3}
     )
+
+
+class ExpertsForm(FlaskForm):
+    """The file with the scores of the experts."""
+
+    file = FileField(_l("The file with the scores"))
+
+    def validate_file(self, field: FileField) -> None:
+        """Ask for a file that holds something."""
+        self.content = field.data.read() if getattr(field.data, "filename", "") else b""
+        if not self.content:
+            raise ValidationError(_("Choose the file first."))
 
 
 def sheet_form(

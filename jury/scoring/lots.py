@@ -47,10 +47,22 @@ def announce(call: Call, now: datetime) -> None:
     if found and found.value is not None:
         raise RuleBroken(_("The lot was drawn with %(value)s. Scores can no longer change.",
                            value=values.shown(found.value)))  # fmt: skip
-    if found and stands(found):
-        return
+    if found is None or not stands(found):
+        _set_moment(call, found, phase.closes_at, now)
+
+
+def put_off(call: Call, now: datetime) -> None:
+    """Do as ``announce`` for scores that may come late: nobody may know the value before them."""
+    announce(call, now)
+    found = of_call(call)
+    if found and found.moment <= now:
+        _set_moment(call, found, now, now)
+
+
+def _set_moment(call: Call, found: Lot | None, last: datetime, now: datetime) -> None:
+    """Write down that the value exists an hour after the ``last`` score, or after now."""
     made = found or Lot(call_id=call.id, call=call, fallbacks=[], **_source(call))
-    made.announced_at, made.moment = now, max(phase.closes_at, now) + LEAD
+    made.announced_at, made.moment = now, max(last, now) + LEAD
     db.session.add(made)
     db.session.flush()
     _record(made, now)

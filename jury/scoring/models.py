@@ -38,6 +38,22 @@ class Score(Model):
     criterion: Mapped[Criterion] = relationship()
 
 
+class ExpertScores(Model):
+    """The scores that experts gave, in one file; the newest one counts, the others stay."""
+
+    __tablename__ = "expert_scores"
+    __table_args__ = (CheckConstraint("experts >= 2", name="two_experts"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    call_id: Mapped[int] = mapped_column(ForeignKey("call.id"), index=True)
+    sent_at: Mapped[datetime]
+    file: Mapped[str]  # rows in the files folder, with a number for each expert, no name
+    digest: Mapped[str]
+    experts: Mapped[int]
+
+    call: Mapped[Call] = relationship()
+
+
 class Result(Model):
     """What the scores of a call came to; the newest one counts, the others stay."""
 

@@ -64,9 +64,9 @@ def cents(text: str) -> int | None:
 
 
 def read_sheet(
-    path: Path, table: str, needed: Sequence[str], optional: Sequence[str] = ()
+    source: Path | bytes, table: str, needed: Sequence[str], optional: Sequence[str] = ()
 ) -> Sheet:
-    """Return the cells of a file, which must have the columns ``needed``.
+    """Return the cells of a file, or of the bytes of one, which must have the columns ``needed``.
 
     CSV is UTF-8 with or without BOM, with commas or semicolons. Of an XLSX workbook the first
     sheet that is not hidden is read; what a cell there cannot say is wrong in the columns
@@ -74,12 +74,13 @@ def read_sheet(
     """
     sheet = Sheet(table, [], [], [])
     try:
-        content = path.read_bytes()
+        content = source if isinstance(source, bytes) else source.read_bytes()
     except OSError as error:
         sheet.wrong(None, "", f"The file cannot be opened ({error.strerror}). Check its name.")
         return sheet
     try:
-        if content.startswith(ZIP) or path.suffix.lower() == ".xlsx":
+        named = isinstance(source, Path) and source.suffix.lower() == ".xlsx"
+        if named or content.startswith(ZIP):
             _fill_from_workbook(sheet, content, {*needed, *optional})
         else:
             _fill_from_csv(sheet, content.decode("utf-8-sig"))
@@ -171,14 +172,14 @@ def read_ids(
     return [tuple(cells[column] for column in columns) for _, cells in sheet.rows], sheet.problems
 
 
-def read_scores(path: Path) -> tuple[list[ScoreRow], list[Problem]]:
+def read_scores(source: Path | bytes) -> tuple[list[ScoreRow], list[Problem]]:
     """Return the scores in a file, and what is wrong with it.
 
     Only juror, proposal and score are required. Without a status, a score counts as scored
     and an empty cell as not answered. A row that cannot be read is left out of the rows.
     """
     optional = ("criterion", "round", "college", "status")
-    sheet = read_sheet(path, "scores", ("juror", "proposal", "score"), optional)
+    sheet = read_sheet(source, "scores", ("juror", "proposal", "score"), optional)
     spoilt = {line for line, _ in sheet.spoilt}
     readable = [(line, cells) for line, cells in sheet.rows if line not in spoilt]
     found = [_score_row(sheet, line, cells) for line, cells in readable]

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from jury import files, jobs, ledger
+from jury.calls import colleges
 from jury.calls import find as calls
 from jury.calls.models import Call
 from jury.db import db
@@ -17,7 +18,7 @@ from jury.errors import RuleBroken
 from jury.languages import moment
 from jury.people.models import Person
 from jury.pool.models import Juror
-from jury.scoring import lots, result, sheets
+from jury.scoring import expert_scores, lots, result, sheets
 from jury.scoring.case import BadScores, CommentRow, CriterionRow, ProposalRow, ScoreRow
 from jury.scoring.closeness import awaits_lot
 from jury.scoring.models import Result, Score
@@ -71,6 +72,8 @@ def check_final(call: Call, now: datetime) -> None:
         raise RuleBroken(_("%(n)d score sheets differ from what the ledger says was saved. "
                            "Nothing was computed. Ask the administrator to look into it.",
                            n=changed))  # fmt: skip
+    if call.expert_weight:
+        expert_scores.rows(call)
 
 
 @jobs.kind(KIND)
@@ -111,15 +114,33 @@ def compute(call: Call, now: datetime) -> Result:
 
 def inputs(call: Call) -> dict[str, Any]:
     """Return everything that the call's result follows from, as `result.compute` wants it."""
-    return {
+    given = frame(call) | {
         "scores": list(score_rows(call)),
+        "comments": list(comment_rows(call)),
+        "jurors": [str(juror.number) for juror in seats.taken(call)],
+    }
+    return _with_experts(call, given) if call.expert_weight else given
+
+
+def frame(call: Call) -> dict[str, Any]:
+    """Return what any scores of the call are counted by, whoever gave them."""
+    return {
         "proposals": [ProposalRow(str(p.number), p.title, p.cost) for p in seats.eligible(call)],
         "budget_cents": call.budget,
         "criteria": [CriterionRow(c.key, float(c.weight)) for c in call.criteria],
-        "comments": list(comment_rows(call)),
-        "jurors": [str(juror.number) for juror in seats.taken(call)],
         "scale": SCALE,
         "rule": call.rule,
+    }
+
+
+def _with_experts(call: Call, given: dict[str, Any]) -> dict[str, Any]:
+    """Return the inputs with the experts as a college of their own, and the weights."""
+    rows = expert_scores.rows(call)
+    citizens = [row._replace(college=colleges.CITIZENS) for row in given["scores"]]
+    return given | {
+        "scores": citizens + rows,
+        "jurors": given["jurors"] + sorted({row.juror for row in rows}),
+        "college_weights": colleges.weights(call),
     }
 
 

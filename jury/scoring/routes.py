@@ -20,6 +20,7 @@ from jury.roles import Role, requires
 from jury.scoring import (
     forms,
     lots,
+    routes_experts,  # noqa: F401 - its page is in the same blueprint
     routes_looking,  # noqa: F401 - its page is in the same blueprint
     routes_lots,  # noqa: F401 - so is its step
     routes_results,  # noqa: F401 - its pages are in the same blueprint

@@ -15,7 +15,7 @@ from jury.deliberation import reading, rounds, seats
 from jury.forms import ValueForm
 from jury.people import sessions
 from jury.roles import Role, holds, requires
-from jury.scoring import lot_drawing, lot_fallback, shown
+from jury.scoring import expert_scores, lot_drawing, lot_fallback, shown
 from jury.scoring import results as computing
 from jury.scoring.blueprint import bp
 from jury.scoring.forms_lots import FallbackForm
@@ -42,6 +42,8 @@ def page(slug: str, refused: str = "", fallback_form: FallbackForm | None = None
         "may_ask": holds(sessions.me(), Role.MANAGER, slug)
         and rounds.is_over(call, 2, now)
         and not ledger.has("decision.taken", slug),
+        "expert_found": expert_scores.newest(call),
+        "may_bring": holds(sessions.me(), Role.MANAGER, slug),
         "may_remind": holds(sessions.me(), Role.MANAGER, slug) and rounds.open_round(call, now),
     }
     if found is None:
@@ -93,6 +95,7 @@ def _result(call: Call, document: dict[str, Any]) -> dict[str, Any]:
         "moved": shown.moved(document),
         "changed": shown.changed(document),
         "drawn": shown.titles(document, document["lot"]["order"] or ()),
+        "colleges": shown.colleges(document),
         "carried": computing.carried_over(call),
     }
 

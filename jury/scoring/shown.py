@@ -138,6 +138,15 @@ def changed(document: Document) -> int:
     return shift.changed(talk) if talk else 0
 
 
+def colleges(document: Document) -> list[dict[str, Any]]:
+    """Return each college that has a weight: its name, size, share, and proposals by id."""
+    return [
+        own | {"name": name, "of": {proposal["id"]: proposal for proposal in own["proposals"]}}
+        for name, own in document["colleges"].items()
+        if own["weight"] is not None
+    ]
+
+
 def moved(document: Document) -> list[dict[str, Any]]:
     """Return the proposals whose place changed through deliberation, the largest change first."""
     ranks = (document["deliberation"] or {}).get("ranks", [])

@@ -4,6 +4,9 @@ from flask_babel import lazy_gettext as _l
 
 SENTENCES = {
     "sheet.saved": _l("A juror saved a score sheet in round %(round)s."),
+    "experts.scored": _l(
+        "The scores of %(experts)s experts were brought in. Their digest: %(digest)s."
+    ),
     "lot.announced": _l(
         "A lot decides between scores too close to tell apart. Its value is known from %(moment)s."
     ),

@@ -54,6 +54,7 @@ NOT_PAGES = {  # downloads and answers for scripts
     "reports.proof": "the report; its own gate checks it",
     "reports.data": "a table, and the result for machines",
     "scoring.download": "the result, for machines",
+    "scoring.experts_template": "a file to fill in",
 }
 
 

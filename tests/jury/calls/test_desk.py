@@ -124,11 +124,14 @@ def test_money_is_typed_in_euros_and_kept_in_cents(client, at_desk, draft):
             "influence": "advice",
             "budget": "1500",
             "rule": "knapsack",
+            "citizen_weight": "2",
+            "expert_weight": "1",
             "answer_by": "2099-05-04",
         },
     )
 
     assert (draft.influence, draft.budget, draft.rule) == ("advice", 1500_00, "knapsack")
+    assert (draft.citizen_weight, draft.expert_weight) == (2, 1)
     assert draft.answer_by == datetime(2099, 5, 4, 16, tzinfo=UTC)
 
 

@@ -80,6 +80,9 @@ def test_a_phase_that_is_over_keeps_its_dates(public, now, boss):
         lambda call, now, by: editing.write_texts(
             call, "influence", {"rule": "knapsack"}, now, by, reason=REASON
         ),
+        lambda call, now, by: editing.write_texts(
+            call, "influence", {"expert_weight": 1}, now, by, reason=REASON
+        ),
         lambda call, now, by: editing.load_criteria_set(call, "six_marks", now, by, reason=REASON),
     ],
 )

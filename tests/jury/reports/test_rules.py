@@ -161,3 +161,16 @@ def test_a_grade_that_is_no_number_is_refused(printed):
         each["rounds"] = [{"good": 3}]
 
     assert "“rounds” counts a grade that is no number" in problems(changed)
+
+
+def test_a_first_round_that_ranks_nothing_is_sound():
+    scores, proposals = jury(rounds=2, proposals=4)
+    sides = [(*row, "scored", None, "experts" if row[0] < "juror 3" else "citizens")
+             for row in scores]  # fmt: skip
+    late = [row for row in sides if row[4] == 2 or row[0] == "juror 4"]  # one citizen alone
+    document = result.compute(
+        late, proposals, 1_300_000, scale=(1, 5), college_weights={"citizens": 2, "experts": 1}
+    )
+
+    assert {each["before"] for each in document["deliberation"]["ranks"]} == {None}
+    assert list(problems(document)) == []

@@ -196,6 +196,22 @@ def test_weighted_colleges_decide_together_and_each_is_shown_alone(rule):
     assert result.as_text(again) == result.as_text(found)
 
 
+def test_a_college_that_scores_once_stands_before_the_talks_as_it_ends():
+    scores, proposals = jury(rounds=2)
+    once = [r for r in with_colleges(scores) if r[7] == "citizens" or r[4] == 2]
+    both = once + [(*r[:4], 1, *r[5:]) for r in once if r[7] == "experts"]
+    weights = {"citizens": 2, "experts": 1}
+
+    found, copied = (
+        compute("greedy", rows, proposals, college_weights=weights)["deliberation"]
+        for rows in (once, both)
+    )
+
+    assert found["ranks"] == copied["ranks"]
+    assert None not in [each["before"] for each in found["ranks"]]
+    assert found["pairs"] < copied["pairs"]
+
+
 def test_one_college_with_all_the_weight_says_what_it_says_alone():
     scores, proposals = jury()
     scores = [(*row[:3], "", 1, "scored", None, "all") for row in scores]
