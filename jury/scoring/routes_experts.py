@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask_babel import ngettext
 
 from jury.calls import find as calls
@@ -19,12 +19,6 @@ from jury.scoring import experts as bringing
 from jury.scoring.blueprint import bp
 from jury.scoring.case import BadScores, Problem
 from jury.scoring.forms import ExpertsForm
-
-
-def _call(slug: str) -> Call:
-    """Return the call, if it promises that experts score."""
-    found = calls.by_slug(slug)
-    return found if found.expert_weight else abort(404)
 
 
 def _page(call: Call, form: ExpertsForm, wrong: Sequence[Problem] = ()) -> str:
@@ -47,14 +41,14 @@ def _page(call: Call, form: ExpertsForm, wrong: Sequence[Problem] = ()) -> str:
 @requires(Role.MANAGER)
 def experts(slug: str) -> Any:
     """Say whether the experts' scores are there, and take them."""
-    return _page(_call(slug), ExpertsForm(formdata=None))
+    return _page(calls.by_slug(slug), ExpertsForm(formdata=None))
 
 
 @bp.post("/manage/<slug>/experts")
 @requires(Role.MANAGER)
 def bring_experts(slug: str) -> Any:
     """Keep the experts' scores, or say everything that is wrong with their file."""
-    call, form = _call(slug), ExpertsForm()
+    call, form = calls.by_slug(slug), ExpertsForm()
     if not form.validate():
         return _page(call, form), 422
     try:
@@ -73,4 +67,4 @@ def bring_experts(slug: str) -> Any:
 def experts_template(slug: str) -> Any:
     """Send an empty file for the experts' scores."""
     headers = {"Content-Disposition": f'attachment; filename="{slug}-experts.csv"'}
-    return bringing.template(_call(slug)), 200, headers | {"Content-Type": "text/csv"}
+    return bringing.template(calls.by_slug(slug)), 200, headers | {"Content-Type": "text/csv"}

@@ -20,6 +20,7 @@ from jury.demo import cast, chance, content, opening, post
 from jury.demo.play import ACTS
 from jury.demo.story import Story
 from jury.pool import find as pool
+from jury.scoring import lots
 from jury.worker import drain
 from tests.conftest import free_port
 
@@ -212,6 +213,8 @@ def bring_to_today(installation, days):
             phase.opens_at, phase.closes_at = phase.opens_at + days, phase.closes_at + days
         if rules := pool.rules(call):
             rules.first_at, rules.second_at = rules.first_at + days, rules.second_at + days
+        if lot := lots.of_call(call):
+            lot.announced_at, lot.moment = lot.announced_at + days, lot.moment + days
 
 
 def moment_in(folder, moment):

@@ -212,10 +212,13 @@ def test_the_manager_fills_in_the_empty_file_and_sends_it(client, promised, sign
     assert "Citizens count for 2 of 3 parts, experts for 1." in client.get("/calls/parks").text
 
 
-def test_without_the_promise_there_is_no_page(client, call, sign_in, boss):
+def test_without_the_promise_the_page_takes_no_file(client, call, sign_in, boss):
     sign_in(boss, Role.MANAGER, "parks")
 
-    assert client.get("/manage/parks/experts").status_code == 404
+    page = client.get("/manage/parks/experts").text
+
+    assert "In this call only the citizens score." in page
+    assert 'type="file"' not in page
 
 
 def test_the_result_shows_each_college(client, scored, sign_in, boss, now, only):
