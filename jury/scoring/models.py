@@ -83,9 +83,9 @@ class Lot(Model):
     value: Mapped[dict[str, Any] | None]
     drawn_at: Mapped[datetime | None]
     # what counts if no value comes; empty: balls in public
-    fallback_words: Mapped[Localised] = mapped_column(server_default="{}")
+    fallback_words: Mapped[Localised] = mapped_column(default=dict)
     # those taken: the reason, and the moment whose value did not come
-    fallbacks: Mapped[list[Any]] = mapped_column(server_default="[]")
+    fallbacks: Mapped[list[Any]] = mapped_column(default=list)
 
     call: Mapped[Call] = relationship()
 

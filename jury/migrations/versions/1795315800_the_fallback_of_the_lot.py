@@ -16,6 +16,9 @@ def upgrade() -> None:
             sa.Column('fallback_words', sa.JSON(), server_default='{}', nullable=False)
         )
         batch_op.add_column(sa.Column('fallbacks', sa.JSON(), server_default='[]', nullable=False))
+    with op.batch_alter_table('lot', schema=None) as batch_op:  # only the lots of before need them
+        batch_op.alter_column('fallback_words', server_default=None)
+        batch_op.alter_column('fallbacks', server_default=None)
 
 
 def downgrade() -> None:
