@@ -1,6 +1,7 @@
 """Scores as dots: the spread of one proposal, and the funding line through them all."""
 
 from collections.abc import Sequence
+from itertools import accumulate
 from math import ceil, floor
 from textwrap import wrap
 from typing import Any
@@ -9,6 +10,10 @@ WIDTH = 360.0
 LETTER = 0.58  # width of a letter, as a part of its size
 GUTTER = 40.0  # room for short names beside the bars of a funding line
 SMALLEST = 9.0  # size of letters that can still be read
+ADVANCE = {  # width of Inter's figures, as a part of their size (read from Inter-Regular 4.0)
+    "0": 0.625, "1": 0.464, "2": 0.605, "3": 0.636, "4": 0.642, "5": 0.608, "6": 0.624,
+    "7": 0.571, "8": 0.616, "9": 0.624, "–": 0.5,
+}  # fmt: skip
 
 
 def spread(
@@ -22,7 +27,8 @@ def spread(
 
     ``first`` and ``second`` count the jurors at each grade; ``own_first`` and ``own_second``
     are the positions of the reader's own grades. Without a second round, nothing is below.
-    ``nameless`` is the part of the drawing between the names of the rounds.
+    ``nameless`` is the part of the drawing between the names of the rounds. A scale of whole
+    numbers is also there as ``figures``, one text with a place for each letter.
     """
     column = WIDTH / len(grades)
     a_line = max(1, min(5, floor((column - 6) / 11)))
@@ -36,6 +42,7 @@ def spread(
         "nameless": {"y": 22, "height": bottom - 22 + (below if any(second) else 0)},
         "band": band | {"y": top},
         "lines": [line | {"y": round(line["y"] + top, 1)} for line in band["lines"]],
+        "figures": _figures(band["lines"], band["size"]),
         "table": _spread_rows(grades, first, second),
         "first": _stacks(middles, first, a_line, (top - 8, -11), own_first),
         "second": _stacks(middles, second, a_line, (bottom + 8, 11), own_second),
@@ -106,6 +113,18 @@ def _grade_labels(grades: Sequence[str], middles: Sequence[float], column: float
             lines.append({"text": line, "x": x, "y": y, "anchor": anchor})
     tallest = max(len(text) for text in texts.values())
     return {"lines": lines, "size": size, "height": round(12 + tallest * size * 1.2, 1)}
+
+
+def _figures(lines: Sequence[dict[str, Any]], size: float) -> dict[str, Any] | None:
+    """Return numbers that all stand in the middle of their columns as one text, else None."""
+    if any(line["anchor"] != "middle" or not set(line["text"]) <= ADVANCE.keys() for line in lines):
+        return None
+    places = []
+    for line in lines:
+        widths = [size * ADVANCE[letter] for letter in line["text"]]
+        starts = accumulate(widths[:-1], initial=line["x"] - sum(widths) / 2)
+        places += [round(start, 1) for start in starts]
+    return {"text": "".join(line["text"] for line in lines), "x": places}
 
 
 def funding_line(

@@ -17,7 +17,7 @@ from jury.reports import facts, laying_out, pictures, reasons
 from jury.reports.content import CallPart, Content, Line
 from jury.reports.sheet import Sheet
 
-EDITION = "2"  # of the letter's text and layout: another number prints every letter anew
+EDITION = "3"  # of the letter's text and layout: another number prints every letter anew
 
 
 @dataclass(frozen=True)

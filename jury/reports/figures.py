@@ -19,11 +19,11 @@ from jury.reports.content import Content, Line, Mirror
 
 MOST_GRADES = 11  # more than these are drawn in bands
 MOST_COLUMNS = 7  # of a table that stands beside its drawing
-ROOM, ROW, LINE = 195.0, 1.7, 3.5  # millimetres: of a page for a table, of a row, of a line in it
-LETTERS = 26  # of a title on such a line
-MOST_BESIDE = 28  # rows of a table that stands beside its drawing
+ROOM, ROW, LINE = 195.0, 1.4, 3.5  # millimetres: of a page for a list, of a row, of a line in it
+LETTERS = 56  # of a title on such a line
+MOST_BESIDE = 28  # rows of a list that stands beside its drawing
 HOLLOW, FULL = "○", "●"  # the dots of the first round and of the last one
-FIGURE_SPACE, NARROW_SPACE = "\u2007", "\u202f"
+FIGURE_SPACE, NARROW_SPACE, POINT_SPACE = "\u2007", "\u202f", "\u2008"
 DESCRIPTION = re.compile(r"<desc>.*?</desc>", re.DOTALL)
 
 
@@ -98,6 +98,12 @@ def in_columns(name: str, cells: Sequence[str], wide: int = 2) -> str:
     return " ".join([still, *(cell.rjust(wide, FIGURE_SPACE) for cell in cells)])
 
 
+def place(value: float) -> str:
+    """Return a place, filled up with spaces: those under each other have their points in a line."""
+    said = fixed(value, 1 if value % 1 else 0)
+    return (said if value % 1 else said + POINT_SPACE + FIGURE_SPACE).rjust(5, FIGURE_SPACE)
+
+
 def spread_words(drawn: dict[str, Any]) -> str:
     """Return in words how the jurors scored, for whoever does not see the dots."""
     if not drawn["second_counts"]:
@@ -149,13 +155,13 @@ def funding_pages(content: Content) -> list[dict[str, Any]]:
         drawings.funding_line(
             rows[a:b], _within(line, rows[a:b]), [each.id for each in ordered[a:b]]
         )
-        for a, b in pairwise(_cuts([_height(row[0], row[-1]) for row in rows]))
+        for a, b in pairwise(_cuts([_height(row[0]) for row in rows]))
     ]
 
 
-def _height(title: str, close: bool) -> float:
-    """Return about how many millimetres a row takes in the table beside the drawing."""
-    return ROW + LINE * max(len(wrap(title, LETTERS)), 2 if close else 1)
+def _height(title: str) -> float:
+    """Return about how many millimetres a row takes in the list beside the drawing."""
+    return ROW + LINE * (len(wrap(title, LETTERS)) + 1)
 
 
 def _cuts(heights: Sequence[float]) -> list[int]:

@@ -5,6 +5,7 @@ from itertools import pairwise
 import pytest
 
 from jury.drawings import funding_line, spread
+from jury.drawings.scores import ADVANCE
 
 FIVE = ["Not at all", "A little", "Somewhat", "Clearly", "Very much"]
 SEVEN = ["helemaal niet", "nauwelijks", "een beetje", "enigszins", "duidelijk", "overtuigend"]
@@ -39,6 +40,21 @@ def test_dots_stay_above_their_own_grade():
     columns = sorted({int(dot["x"] // (360 / 5)) for dot in s["first"]})
     assert columns == [0, 1, 2, 3, 4]
     assert all(6 <= dot["x"] % 72 <= 66 for dot in s["first"])
+
+
+def test_numbers_on_a_scale_are_one_text_in_the_middle_of_their_columns():
+    figures = spread([str(grade) for grade in range(1, 11)], [1] * 10)["figures"]
+
+    assert figures["text"] == "12345678910"
+    assert len(figures["x"]) == 11
+    widths = [14.0 * ADVANCE[letter] for letter in figures["text"]]
+    middles = [x + width / 2 for x, width in zip(figures["x"], widths, strict=True)]
+    assert middles[:9] == pytest.approx([18 + 36 * k for k in range(9)], abs=0.06)
+    assert (figures["x"][9] + figures["x"][10] + widths[10]) / 2 == pytest.approx(342, abs=0.06)
+
+
+def test_words_on_a_scale_stay_texts_of_their_own():
+    assert spread(FIVE, [1] * 5)["figures"] is None
 
 
 def test_without_a_second_round_nothing_is_below():

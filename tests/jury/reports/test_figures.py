@@ -55,7 +55,7 @@ def test_each_piece_of_the_funding_line_takes_one_page(many, language):
 
 
 def test_short_titles_stay_on_one_page(many):
-    lines = tuple(replace(line, title="Garden") for line in many.lines)
+    lines = tuple(replace(line, title="Garden") for line in many.lines[:22])
     assert len(figures.funding_pages(replace(many, lines=lines))) == 1
 
 
@@ -81,3 +81,13 @@ def test_who_does_not_see_the_dots_hears_every_count_of_both_rounds(many):
         drawn = figures.spread(line)
         assert figures.spread_words(drawn) == "Alleen: 1 jurylid gaf 1. Erna: 3 juryleden gaven 2."
         assert figures.spread_words(drawn | {"second_counts": None}) == "1 jurylid gaf 1."
+
+
+def test_places_stand_under_each_other_by_their_point(many):
+    with printer().app_context(), languages.speaking("nl"):
+        places = [figures.place(value) for value in (7.0, 12.5, 100.0)]
+    assert [place.replace("\u2007", "_") for place in places] == [
+        "__7\u2008_",
+        "_12,5",
+        "100\u2008_",
+    ]

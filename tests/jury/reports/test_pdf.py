@@ -36,6 +36,15 @@ def test_it_has_no_accessibility_errors(printed, tmp_path):
     assert found.errors == 0
 
 
+def test_the_running_head_of_a_long_report_is_no_sentence(tmp_path):
+    with printer().app_context():
+        [long] = presses.print_all([lay_out(story.bare_content(45), "nl")])
+    path = tmp_path / "report.pdf"
+    path.write_bytes(long)
+
+    assert [found for found in outloud.check(str(path)).findings if found.rule == "TAG-002"] == []
+
+
 def test_no_page_after_the_cover_holds_only_a_few_lines(printed):
     with pymupdf.open(stream=printed) as document:
         _cover, *pages = (inside(page) for page in document)
