@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Iterator
 
 from sortition.rows import WHOLE_ROW, Row, tidy
+from sortition.saying import say
 
 ERRORS = {"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA"}
 LARGEST = 400_000_000  # bytes of all parts unpacked; a file of 100,000 people has about 60 million
@@ -75,18 +76,19 @@ def _faults(sheet: bytes) -> Faults:
     for row in ROW.findall(sheet):
         number = ROW_NUMBER.search(row)
         if number and HIDDEN.search(row):
-            hidden = "is hidden; show it, or take it out."
+            hidden = say("is hidden; show it, or take it out.")
             faults.setdefault(int(number[1]), {})[WHOLE_ROW] = hidden
     for row_number, column in _places(NO_RESULT.findall(sheet)):
-        faults.setdefault(row_number, {})[column] = (
+        faults.setdefault(row_number, {})[column] = say(
             "holds a formula without a result; open the file in a spreadsheet program, "
             "save it and try again."
         )
     for area in MERGED.findall(sheet):
         first = area.decode().partition(":")[0]
         for row_number, column in list(_places([area]))[1:]:
-            faults.setdefault(row_number, {})[column] = (
-                f"is merged with cell {first}; split the cells and fill in each of them."
+            faults.setdefault(row_number, {})[column] = say(
+                "is merged with cell %(first)s; split the cells and fill in each of them.",
+                first=first,
             )
     return faults
 
@@ -104,12 +106,13 @@ def _places(areas: list[bytes]) -> Iterator[tuple[int, int]]:
 
 def _value_fault(value: object) -> str | None:
     if isinstance(value, datetime.date | datetime.time | datetime.timedelta):
-        return (
-            f"is a date or a time ({_text(value)}), which spreadsheet programs make of "
-            "a text such as 12-15; format the column as text and write it again."
+        return say(
+            "is a date or a time (%(shown)s), which spreadsheet programs make of "
+            "a text such as 12-15; format the column as text and write it again.",
+            shown=_text(value),
         )
     if isinstance(value, str) and value in ERRORS:
-        return f"holds the error {value}; correct its formula."
+        return say("holds the error %(error)s; correct its formula.", error=value)
     return None
 
 

@@ -41,7 +41,7 @@ def spoken(tmp_path_factory):
     pot = tmp_path_factory.mktemp("pot") / "messages.pot"
     subprocess.run(
         [sys.executable, "-m", "babel.messages.frontend", "--quiet", "extract", "--mapping-file",
-         "babel.cfg", "--keywords", "_l", "--output-file", str(pot), "."],
+         "babel.cfg", "--keywords", "_l", "--keywords", "say", "--output-file", str(pot), "."],
         cwd=ROOT, check=True,
     )  # fmt: skip
     return {(entry.msgid, entry.msgid_plural) for entry in polib.pofile(str(pot))}
@@ -99,7 +99,7 @@ def test_the_words_of_the_glossary_are_used(language, word):
     wrong = [
         (entry.msgid, text)
         for entry in catalogue(language)
-        if re.search(rf"\b{word}", entry.msgid, re.IGNORECASE)
+        if re.search(rf"\b{word}", PLACEHOLDER.sub("", entry.msgid), re.IGNORECASE)
         for text in texts(entry)[:1]
         if not any(term in text.casefold() for term in GLOSSARY[word][language])
     ]

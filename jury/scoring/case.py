@@ -8,6 +8,8 @@ from fractions import Fraction
 from functools import cached_property
 from typing import NamedTuple
 
+from sortition.saying import Said
+
 SCORED = "scored"
 RECUSED = "recused"
 MISSING = (RECUSED, "cannot_judge", "not_answered")
@@ -106,7 +108,7 @@ class Problem:
     from 1 as a spreadsheet does.
     """
 
-    sentence: str
+    sentence: Said
     table: str = ""
     line: int | None = None
     column: str = ""

@@ -10,6 +10,8 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
+from sortition.saying import say
+
 from . import calibration
 from .calibration import Fit
 from .case import BadScores, Problem
@@ -105,14 +107,24 @@ def _weight_problems(names: Sequence[str], weights: Mapping[str, Fraction]) -> l
     if set(names) != set(weights):
         return [
             Problem(
-                f"There are scores of {len(names)} colleges ({_listed(names)}) and weights of "
-                f"{len(weights)} ({_listed(sorted(weights))}). Give each college one weight."
+                say(
+                    "There are scores of %(n)s colleges (%(names)s) and weights of %(m)s "
+                    "(%(weighed)s). Give each college one weight.",
+                    n=len(names),
+                    names=_listed(names),
+                    m=len(weights),
+                    weighed=_listed(sorted(weights)),
+                )
             )
         ]
     found = [
         Problem(
-            f"The weight of the college “{name}” is {weights[name]}. Give it a weight above "
-            "zero, or take its scores out."
+            say(
+                "The weight of the college “%(name)s” is %(weight)s. Give it a weight above "
+                "zero, or take its scores out.",
+                name=name,
+                weight=weights[name],
+            )
         )
         for name in names
         if weights[name] <= 0
@@ -120,7 +132,12 @@ def _weight_problems(names: Sequence[str], weights: Mapping[str, Fraction]) -> l
     total = sum(weights.values(), Fraction(0))
     if total != 1:
         found.append(
-            Problem(f"The weights of the colleges add up to {total}. Make them add up to 1.")
+            Problem(
+                say(
+                    "The weights of the colleges add up to %(total)s. Make them add up to 1.",
+                    total=total,
+                )
+            )
         )
     return found
 
@@ -131,30 +148,50 @@ def _table_problems(name: str, table: Table, ids: Sequence[str]) -> list[Problem
     if jurors < 2:
         return [
             Problem(
-                f"The number of jurors who scored in the college “{name}” is {jurors}. It needs at "
-                "least 2, so that scores can be compared. Add jurors, or join it with another.",
+                say(
+                    "The number of jurors who scored in the college “%(name)s” is %(n)s. It needs "
+                    "at least 2, so that scores can be compared. Add jurors, or join it with "
+                    "another.",
+                    name=name,
+                    n=jurors,
+                ),
                 "scores",
             )
         ]
     readers = table.counts.sum(axis=1)
     unread = [
         Problem(
-            f"Nobody in the college “{name}” scored “{each}”, and its weight counts for every "
-            "proposal. Ask a juror of that college to score it, or take it out of the list.",
+            say(
+                "Nobody in the college “%(name)s” scored “%(proposal)s”, and its weight counts "
+                "for every proposal. Ask a juror of that college to score it, or take it out of "
+                "the list.",
+                name=name,
+                proposal=each,
+            ),
             "proposals",
         )
         for each, count in zip(ids, readers, strict=True)
         if count == 0
     ]
+    return unread or _apart(name, table)
+
+
+def _apart(name: str, table: Table) -> list[Problem]:
+    """Return why the scores of one college cannot be compared with each other, if they cannot."""
     groups = islands(table)
-    if unread or len(groups) == 1:
-        return unread
+    if len(groups) == 1:
+        return []
     sizes = ", ".join(str(int(group.sum())) for group in groups)
     return [
         Problem(
-            f"The proposals fall apart into {len(groups)} groups, of {sizes}, that no juror of "
-            f"the college “{name}” compares. Let a juror of one group also score a proposal "
-            "of another.",
+            say(
+                "The proposals fall apart into %(n)s groups, of %(sizes)s, that no juror of the "
+                "college “%(name)s” compares. Let a juror of one group also score a proposal "
+                "of another.",
+                n=len(groups),
+                sizes=sizes,
+                name=name,
+            ),
             "scores",
         )
     ]

@@ -7,12 +7,18 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from sortition.saying import Said, say
+
 WORD = 64  # proposals whose choice one unsigned integer records
 MOST = 500_000  # about 50 MB
 
 
 class TooLarge(ValueError):
     """The numbers outgrow what a rule can count exactly; the sentence says what to do."""
+
+    def __init__(self, sentence: Said) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
 
 
 class TooManyCombinations(TooLarge):
@@ -41,8 +47,11 @@ def merged(one: Combinations, two: Combinations) -> Combinations:
     over = np.concatenate([one.over, two.over])
     if len(over) > MOST:
         raise TooManyCombinations(
-            f"More than {MOST:,} combinations of proposals are nearly equally good. "
-            "Round the costs to whole euros or choose another rule."
+            say(
+                "More than %(most)s combinations of proposals are nearly equally good. "
+                "Round the costs to whole euros or choose another rule.",
+                most=MOST,
+            )
         )
     value = np.concatenate([one.value, two.value])
     choice = np.concatenate([one.choice, two.choice])

@@ -18,6 +18,7 @@ from jury.scoring.models import ExpertScores
 from jury.scoring.prepare import prepare
 from jury.scoring.reading_files import read_scores
 from jury.scoring.result import case_of
+from sortition.saying import say
 
 LARGEST = 2 * 1024 * 1024  # bytes
 FEWEST = 2  # experts: one alone cannot be compared
@@ -63,14 +64,14 @@ def _checked(call: Call, data: bytes) -> list[ScoreRow]:
     """Return the rows of a file; raise BadScores unless they can stand on their own."""
     rows, problems = read_scores(data)
     if len({row.round for row in rows}) > 1:
-        sentence = "There is more than one round. Experts score once: keep the last round."
+        sentence = say("There is more than one round. Experts score once: keep the last round.")
         problems.append(Problem(sentence, "scores", None, "round"))
     try:
         prepared = prepare(case_of(rows, **results.frame(call)))
     except BadScores as bad:
         raise BadScores((*problems, *bad.problems)) from bad
     if len(prepared.jurors) < len({row.juror for row in rows}):
-        sentence = "An expert scored nothing at all. Fill in the scores or remove the rows."
+        sentence = say("An expert scored nothing at all. Fill in the scores or remove the rows.")
         problems.append(Problem(sentence, "scores", None, "score"))
     if problems:
         raise BadScores(tuple(problems))

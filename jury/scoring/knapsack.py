@@ -12,6 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from sortition.saying import say
+
 from .combinations import Combinations, TooLarge, bits_of, merged
 
 MARGIN = 1e-12  # of a bound: more than its rounding error
@@ -104,8 +106,10 @@ def _best(
         )
     if np.maximum(value, 0).sum(dtype=np.float64) >= LARGEST_WORTH:
         raise TooLarge(
-            "The points of all proposals add up to more than can be counted exactly. "
-            "Use a smaller scale or choose another rule."
+            say(
+                "The points of all proposals add up to more than can be counted exactly. "
+                "Use a smaller scale or choose another rule."
+            )
         )
     taken = np.zeros(len(value), dtype=bool)
     able = np.flatnonzero((value > 0) & (price <= budget))

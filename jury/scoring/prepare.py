@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
+from sortition.saying import say
+
 from . import checks, grades
 from .case import BadScores, Case, Problem, ProposalRow
 from .grades import Round
@@ -45,7 +47,7 @@ def prepare(case: Case) -> Prepared:
     proposals = sorted(case.proposals, key=lambda row: natural(row.id))
     rounds = grades.rounds(case)
     if not rounds or not rounds[-1].score:
-        sentence = "There are no scores in the last round. Add them, or leave that round out."
+        sentence = say("There are no scores in the last round. Add them, or leave that round out.")
         raise BadScores((Problem(sentence, "scores"),))
     last = rounds[-1]
     jurors = sorted({juror for _, juror in last.score}, key=natural)
@@ -83,8 +85,12 @@ def _unread(proposals: list[ProposalRow], last: Round) -> list[Problem]:
     read = {proposal for proposal, _ in last.score}
     return [
         Problem(
-            f"Nobody scored “{row.id}” in round {last.number}. "
-            "Ask jurors to score it, or take it out of the list.",
+            say(
+                "Nobody scored “%(proposal)s” in round %(round)s. "
+                "Ask jurors to score it, or take it out of the list.",
+                proposal=row.id,
+                round=last.number,
+            ),
             "proposals",
             row.line,
             "proposal",
@@ -99,16 +105,18 @@ def _not_comparable(table: Table, proposals: list[ProposalRow], jurors: list[str
     if table.jurors == 1:
         return [
             Problem(
-                f"Only “{jurors[0]}” scored in the last round. "
-                "A jury needs at least 2 jurors, so that scores can be compared.",
+                say(
+                    "Only “%(juror)s” scored in the last round. "
+                    "A jury needs at least 2 jurors, so that scores can be compared.",
+                    juror=jurors[0],
+                ),
                 "scores",
             )
         ]
     if table.score.max() - table.score.min() <= 1e-9:
         return [
             Problem(
-                f"Every score is {table.score[0]:g}, so the scores put no proposal before "
-                "another. Check the scores, or choose by lot.",
+                checks.all_equal(float(table.score[0])),
                 "scores",
             )
         ]
@@ -121,8 +129,12 @@ def _not_comparable(table: Table, proposals: list[ProposalRow], jurors: list[str
     ]
     return [
         Problem(
-            f"The proposals fall apart into {len(groups)} groups that no juror compares: "
-            f"{'; '.join(names)}. Let a juror of one group also score a proposal of another.",
+            say(
+                "The proposals fall apart into %(n)s groups that no juror compares: "
+                "%(groups)s. Let a juror of one group also score a proposal of another.",
+                n=len(groups),
+                groups="; ".join(names),
+            ),
             "scores",
         )
     ]

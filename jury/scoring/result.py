@@ -104,7 +104,7 @@ def compute(
     try:
         found = _computed(prepared, seed, public_value, full)
     except TooLarge as error:
-        raise BadScores((Problem(str(error)),)) from error
+        raise BadScores((Problem(error.sentence),)) from error
     inputs = {"sha256": digest(case), "seed": seed, "version": VERSION}
     found["inputs"] = inputs | _choices(case) | _settings(case) | {"draws": DRAWS[rule]}
     answer: dict[str, Any] = plain(found)

@@ -18,6 +18,7 @@ from jury.pool.models import Juror
 from jury.proposals.models import Proposal
 from jury.roles import Role, requires
 from jury.scoring import (
+    faults,
     forms,
     lots,
     routes_experts,  # noqa: F401 - its page is in the same blueprint
@@ -170,7 +171,11 @@ def try_out(slug: str) -> Any:
 def init_app(app: Flask) -> None:
     """Open the room, tell templates how scores are written, and the trail what happened."""
     app.jinja_env.filters.update(
-        score=shown.as_score, lot_of=lots.of_call, value_shown=values.shown, drand_round=round_at
+        score=shown.as_score,
+        lot_of=lots.of_call,
+        value_shown=values.shown,
+        drand_round=round_at,
+        fault_told=faults.told,
     )
     app.register_blueprint(bp)
     for event, sentence in told.SENTENCES.items():

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from sortition.saying import say
+
 from . import allocation, grades
 from .case import GREEDY, KNAPSACK
 from .combinations import TooLarge
@@ -87,8 +89,12 @@ def _equal_shares(paid: Sequence[int], table: Table, terms: Terms) -> Spent:
     if terms.votes:
         if sum(terms.votes) > MOST_VOTES:
             raise TooLarge(
-                f"With these weights the jury has {sum(terms.votes):,} votes under Equal Shares, "
-                f"and at most {MOST_VOTES:,} can be counted. Choose rounder weights."
+                say(
+                    "With these weights the jury has %(n)s votes under Equal Shares, "
+                    "and at most %(most)s can be counted. Choose rounder weights.",
+                    n=sum(terms.votes),
+                    most=MOST_VOTES,
+                )
             )
         worth = np.repeat(worth, terms.votes, axis=0)
     lot = [terms.tie_lot[i] for i in paid]

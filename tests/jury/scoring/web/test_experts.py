@@ -205,6 +205,9 @@ def test_the_manager_fills_in_the_empty_file_and_sends_it(client, promised, sign
     unfilled = send(empty)
     assert unfilled.status_code == 422
     assert "There are no scores in the last round" in unfilled.text
+    client.post("/language/nl")
+    assert "Er zijn geen scores in de laatste ronde." in send(empty).text
+    client.post("/language/en")
     filled = [line[:-1] + f"{n % 5 + 1}," for n, line in enumerate(lines[1:])]
     assert send("\n".join([HEAD, *filled])).status_code == 302
     page = client.get("/manage/parks/experts").text

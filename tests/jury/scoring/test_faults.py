@@ -1,0 +1,117 @@
+"""Faults: a sentence remembers what it was made of, and is told in the reader's language."""
+
+import io
+from datetime import date
+
+import openpyxl
+import pytest
+
+from jury.languages import speaking
+from jury.reports.command import printer
+from jury.scoring import faults
+from jury.scoring.case import BadScores, Problem
+from jury.scoring.prepare import prepare
+from jury.scoring.reading_files import read_scores
+from jury.scoring.result import case_of
+from sortition.saying import say
+
+HEAD = "juror,proposal,criterion,score,status"
+ROW = "a,1,impact,3,"
+
+
+def workbook(*rows):
+    """An XLSX file with these rows below the head."""
+    book, data = openpyxl.Workbook(), io.BytesIO()
+    for row in (HEAD.split(","), *rows):
+        book.active.append(row)
+    book.active.row_dimensions[3].hidden = True
+    book.active.merge_cells("A4:A5")
+    book.save(data)
+    return data.getvalue()
+
+
+def text(*rows):
+    """A CSV file with these rows below the head."""
+    return "\n".join([HEAD, *rows]).encode()
+
+
+FILES = {
+    "no scores": text(ROW.replace("3", "")),
+    "outside the scale": text("a,1,impact,5.5,", "b,1,impact,3,"),
+    "unknown names": text("a,9,impact,3,", "a,1,beauty,3,", ",1,impact,3,"),
+    "statuses": text("a,1,impact,3,perhaps", "b,1,impact,3,recused", "c,1,impact,,scored"),
+    "twice": text(ROW, ROW),
+    "recused": text("a,1,impact,,recused", "a,1,together,3,"),
+    "no numbers": text("a,1,impact,three,"),
+    "quotes": text('a,1,impact,"3'),
+    "too many cells": text("a,1,impact,3,,,,more"),
+    "unread": text(ROW, "b,1,impact,4,"),
+    "alone": text(ROW, "a,2,impact,4,"),
+    "all equal": text(ROW, "a,2,impact,3,", "b,1,impact,3,", "b,2,impact,3,"),
+    "apart": text(ROW, "b,1,impact,4,", "c,2,impact,1,", "d,2,impact,2,"),
+    "no column": b"juror,proposal\na,1",
+    "column twice": b"juror,proposal,score,score\na,1,3,3",
+    "not UTF-8": "juror,proposal,score\né,1,3".encode("latin-1"),
+    "no workbook": b"PK\x03\x04 and nothing more",
+    "workbook": workbook(
+        ["a", 1, "impact", date(2026, 5, 3), ""],
+        ["b", 1, "impact", 3],
+        ["c", 1, "impact", "#N/A"],
+        ["", 2, "impact", "=1+1"],
+    ),
+}
+
+
+def problems_of(data):
+    """Everything that is wrong with the file, as the page of the experts finds it."""
+    rows, found = read_scores(data)
+    frame = {"proposals": [("1", "One", 100), ("2", "Two", 200)], "budget_cents": 100,
+             "criteria": [("impact", 1.0), ("together", 1.0)], "scale": (1, 5)}  # fmt: skip
+    try:
+        prepare(case_of(rows, **frame))
+    except BadScores as bad:
+        found += bad.problems
+    return found
+
+
+@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("language", ["nl", "fr", "de"])
+def test_whatever_is_wrong_with_a_file_is_told_in_the_readers_language(name, language):
+    found = problems_of(FILES[name])
+
+    assert found
+    with printer().test_request_context(), speaking(language):
+        told = [faults.told(problem) for problem in found]
+    assert not any(
+        str(problem.sentence) in words for problem, words in zip(found, told, strict=True)
+    )
+    english = ["This ", "There ", "The ", "Nobody", "Keep ", "Write ", "Correct "]
+    assert not any(word in words for words in told for word in english), told
+
+
+def test_in_english_the_page_says_what_the_command_says():
+    with printer().test_request_context(), speaking("en"):
+        for data in FILES.values():
+            for problem in problems_of(data):
+                assert faults.sentence(problem.sentence) == str(problem.sentence)
+
+
+def test_the_row_and_the_column_come_first_and_numbers_have_the_readers_comma():
+    [wrong] = problems_of(FILES["outside the scale"])[:1]
+
+    with printer().test_request_context(), speaking("nl"):
+        told = faults.told(wrong)
+        bare = faults.told(Problem(say("There are no proposals. Add one row for each proposal.")))
+
+    assert told == (
+        "Rij 2, kolom “score”: De score 5,5 ligt buiten de schaal van 1 tot 5. "
+        "Verbeter de score of de schaal."
+    )
+    assert bare == "Er zijn geen voorstellen. Voeg voor elk voorstel een rij toe."
+
+
+def test_a_sentence_keeps_its_template_and_its_facts():
+    said = say("%(a)s of %(b)s", a=2.5, b=12000)
+
+    assert said == "2.5 of 12,000"
+    assert (said.template, said.facts) == ("%(a)s of %(b)s", {"a": 2.5, "b": 12000})
