@@ -96,7 +96,9 @@ def compute(call: Call, now: datetime) -> Result:
     try:
         document = result.compute(**given, seed=call.slug, public_value=value)
     except BadScores as bad:
-        raise RuleBroken(" ".join(faults.sentence(each.sentence) for each in bad.problems)) from bad
+        raise RuleBroken(
+            "\n".join(faults.sentence(each.sentence) for each in bad.problems)
+        ) from bad
     text = result.as_text(document).encode()
     made = Result(
         call_id=call.id, call=call, made_at=now, file=files.keep(text), digest=files.digest(text)

@@ -34,17 +34,18 @@ def page(slug: str, refused: str = "", fallback_form: FallbackForm | None = None
     """Return the page of the result, with what was refused, and with what was typed."""
     call, now = calls.by_slug(slug), datetime.now(UTC)
     found, job = computing.newest(call), jobs.latest(computing.KIND, slug)
+    manages = holds(sessions.me(), Role.MANAGER, slug)
     facts: dict[str, Any] = {
         "call": call,
         "call_bar": bar(call, now),
         "refused": refused,
         "job": job,
-        "may_ask": holds(sessions.me(), Role.MANAGER, slug)
+        "may_ask": manages
         and rounds.is_over(call, 2, now)
         and not ledger.has("decision.taken", slug),
         "expert_found": expert_scores.newest(call),
-        "may_bring": holds(sessions.me(), Role.MANAGER, slug),
-        "may_remind": holds(sessions.me(), Role.MANAGER, slug) and rounds.open_round(call, now),
+        "may_bring": manages,
+        "may_remind": manages and rounds.open_round(call, now),
     }
     if found is None:
         return render_template("manager/results_waiting.html", **facts, **_progress(call, now))
