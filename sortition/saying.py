@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+GROUPED = 10_000  # from here on, thousands stand apart
+
 
 class Said(str):
     """A sentence in English, with the ``template`` and the ``facts`` that it was made of."""
@@ -24,6 +26,6 @@ def say(template: str, **facts: object) -> Said:
 
 
 def _plain(fact: object) -> str:
-    if isinstance(fact, int):
-        return f"{fact:,}"
-    return f"{fact:,g}" if isinstance(fact, float) else str(fact)
+    if not isinstance(fact, int | float):
+        return str(fact)
+    return f"{fact:,g}" if abs(fact) >= GROUPED else f"{fact:g}"

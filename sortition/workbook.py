@@ -10,7 +10,7 @@ import zipfile
 from collections.abc import Iterator
 
 from sortition.rows import WHOLE_ROW, Row, tidy
-from sortition.saying import say
+from sortition.saying import Said, say
 
 ERRORS = {"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA"}
 LARGEST = 400_000_000  # bytes of all parts unpacked; a file of 100,000 people has about 60 million
@@ -26,6 +26,14 @@ NO_RESULT = re.compile(  # a formula that no value follows; the value of text ma
 Faults = dict[int, dict[int, str]]  # by row from 1, then by column from 0
 
 
+class Unreadable(ValueError):
+    """No row can be read: ``fault`` is the rest of a sentence that names the file."""
+
+    def __init__(self, fault: Said) -> None:
+        super().__init__(f": {fault}")
+        self.fault = fault
+
+
 def read_workbook(content: bytes) -> list[Row]:
     """Return every row of an XLSX file's first sheet that is not hidden, blank ones too.
 
@@ -33,20 +41,21 @@ def read_workbook(content: bytes) -> list[Row]:
     taken for what it shows carries a fault: a date, an error, a formula without a result,
     a part of merged cells; so does a row that is hidden.
 
-    Raises ValueError, with the rest of a sentence that names the file, if the file is not
-    such a spreadsheet or is far too large.
+    Raises Unreadable if the file is not such a spreadsheet or is far too large.
     """
     try:
         unpacked = sum(part.file_size for part in zipfile.ZipFile(io.BytesIO(content)).infolist())
         rows = _rows(content) if unpacked <= LARGEST else None
     except Exception as error:  # a damaged file makes openpyxl raise nearly anything
-        raise ValueError(
-            ": cannot be read as an XLSX spreadsheet; save it again as XLSX or CSV."
+        raise Unreadable(
+            say("cannot be read as an XLSX spreadsheet; save it again as XLSX or CSV.")
         ) from error
     if rows is None:
-        raise ValueError(
-            f": unpacks to {unpacked // 1_000_000:,} million bytes; "
-            "save only the sheet with the data, as CSV."
+        raise Unreadable(
+            say(
+                "unpacks to %(n)s million bytes; save only the sheet with the data, as CSV.",
+                n=unpacked // 1_000_000,
+            )
         )
     return rows
 

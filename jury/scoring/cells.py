@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from sortition.rows import WHOLE_ROW
 from sortition.saying import Said, say
 from sortition.spreadsheet import ZIP
-from sortition.workbook import read_workbook
+from sortition.workbook import Unreadable, read_workbook
 
 from .case import Problem
 
@@ -39,7 +39,9 @@ class Sheet:
         """Note one problem in this file."""
         self.problems.append(Problem(sentence, self.table, line, column))
 
-    def number(self, line: int, column: str, text: str, example: str) -> float | None:
+    def number(
+        self, line: int, column: str, text: str, examples: tuple[float, float]
+    ) -> float | None:
         """Return the number in a cell; note a problem and return None when it holds none."""
         value = None if (line, column) in self.spoilt else decimal_of(text)
         if value is None and (line, column) not in self.spoilt:
@@ -47,9 +49,10 @@ class Sheet:
                 line,
                 column,
                 say(
-                    "“%(text)s” is not a number. Write it like %(example)s.",
+                    "“%(text)s” is not a number. Write it like %(one)s or %(other)s.",
                     text=text,
-                    example=example,
+                    one=examples[0],
+                    other=examples[1],
                 ),
             )
         return None if value is None else float(value)
@@ -89,12 +92,8 @@ def read_sheet(
     except UnicodeDecodeError:
         sheet.wrong(None, "", say("The file is not in UTF-8. Save it again as “CSV UTF-8”."))
         return sheet
-    except ValueError:
-        sheet.wrong(
-            None,
-            "",
-            say("The file cannot be read as an XLSX spreadsheet; save it again as XLSX or CSV."),
-        )
+    except Unreadable as error:
+        sheet.wrong(None, "", say("The file %(fault)s", fault=error.fault))
         return sheet
     for column in needed:
         if column not in sheet.columns:
@@ -107,7 +106,7 @@ def read_sheet(
 def _fill_from_workbook(sheet: Sheet, content: bytes, used: set[str]) -> None:
     """Put the rows of an XLSX workbook on ``sheet``, and what is wrong with cells in ``used``.
 
-    Raises ValueError, with the rest of a sentence, where the file is no such workbook.
+    Raises Unreadable where the file is no such workbook.
     """
     every = [row for row in read_workbook(content) if any(row.cells) or row.faults]
     _head(sheet, every[0].cells if every else ())
@@ -128,16 +127,12 @@ def _fill_from_workbook(sheet: Sheet, content: bytes, used: set[str]) -> None:
 
 def _fill_from_csv(sheet: Sheet, text: str) -> None:
     """Put the rows of a CSV file on ``sheet``."""
-    head = text.split("\n", 1)[0]
-    reader = csv.reader(io.StringIO(text), delimiter=";" if ";" in head else ",")
+    head = re.split("[\r\n]", text, maxsplit=1)[0]
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=";" if ";" in head else ",")
     try:
         _fill(sheet, reader)
-    except csv.Error as error:
-        sheet.wrong(
-            reader.line_num,
-            "",
-            say("This row cannot be read (%(why)s). Check the quotes.", why=error),
-        )
+    except csv.Error:
+        sheet.wrong(reader.line_num, "", say("This row cannot be read. Check the quotes."))
 
 
 def _head(sheet: Sheet, names: Sequence[str]) -> None:

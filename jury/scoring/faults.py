@@ -29,5 +29,5 @@ def _fact(fact: object) -> str:
     if isinstance(fact, Said):
         return sentence(fact)
     if isinstance(fact, int | float):
-        return str(format_decimal(fact, locale=languages.current()))
+        return str(format_decimal(fact, "#,##0.######", locale=languages.current()))
     return str(fact)

@@ -56,7 +56,7 @@ def read_scores(source: Path | bytes) -> tuple[list[ScoreRow], list[Problem]]:
 def _score_row(sheet: Sheet, line: int, cells: dict[str, str]) -> ScoreRow | None:
     before = len(sheet.problems)
     text, round_text = cells["score"], cells.get("round", "") or "1"
-    score = sheet.number(line, "score", text, "4 or 3.5") if text else None
+    score = sheet.number(line, "score", text, (4, 3.5)) if text else None
     if not (round_text.isascii() and round_text.isdigit()):
         sheet.wrong(
             line,
@@ -107,7 +107,7 @@ def read_criteria(path: Path) -> tuple[list[CriterionRow], list[Problem]]:
     sheet = read_sheet(path, "criteria", ("criterion", "weight"))
     rows = []
     for line, cells in sheet.rows:
-        weight = sheet.number(line, "weight", cells["weight"], "2 or 0.5")
+        weight = sheet.number(line, "weight", cells["weight"], (2, 0.5))
         rows.append(CriterionRow(cells["criterion"], 1.0 if weight is None else weight, line))
     return rows, sheet.problems
 

@@ -156,7 +156,7 @@ def test_a_scale_of_more_than_a_thousand_points_is_refused():
     scores, proposals = jury()
     huge = [(j, p, s * 1000, *rest) for j, p, s, *rest in scores]
 
-    with pytest.raises(BadScores, match="from 0 to 5,000 is longer than 1,000 points"):
+    with pytest.raises(BadScores, match="from 0 to 5000 is longer than 1000 points"):
         result.compute(huge, proposals, BUDGET, scale=(0, 5000))
 
 

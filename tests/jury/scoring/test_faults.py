@@ -43,7 +43,7 @@ FILES = {
     "twice": text(ROW, ROW),
     "recused": text("a,1,impact,,recused", "a,1,together,3,"),
     "no numbers": text("a,1,impact,three,"),
-    "quotes": text('a,1,impact,"3'),
+    "a cell without end": text('a,1,impact,"' + "3" * 140_000),
     "too many cells": text("a,1,impact,3,,,,more"),
     "unread": text(ROW, "b,1,impact,4,"),
     "alone": text(ROW, "a,2,impact,4,"),
@@ -85,7 +85,7 @@ def test_whatever_is_wrong_with_a_file_is_told_in_the_readers_language(name, lan
     assert not any(
         str(problem.sentence) in words for problem, words in zip(found, told, strict=True)
     )
-    english = ["This ", "There ", "The ", "Nobody", "Keep ", "Write ", "Correct "]
+    english = ["This ", "There ", "The ", "Nobody", "Keep ", "Write ", "Correct ", " or "]
     assert not any(word in words for words in told for word in english), told
 
 
@@ -115,3 +115,20 @@ def test_a_sentence_keeps_its_template_and_its_facts():
 
     assert said == "2.5 of 12,000"
     assert (said.template, said.facts) == ("%(a)s of %(b)s", {"a": 2.5, "b": 12000})
+    assert say("Round %(n)s", n=2027) == "Round 2027"
+
+
+def test_a_file_with_the_line_ends_of_an_old_mac_is_read():
+    data = text(ROW, "b,1,impact,4,").replace(b"\n", b"\r")
+
+    rows, problems = read_scores(data)
+
+    assert [(row.juror, row.score) for row in rows] == [("a", 3.0), ("b", 4.0)]
+    assert problems == []
+
+
+def test_a_score_just_outside_the_scale_keeps_its_decimals():
+    [wrong] = [each for each in problems_of(text("a,1,impact,5.0004,")) if each.column == "score"]
+
+    with printer().test_request_context(), speaking("nl"):
+        assert "De score 5,0004 ligt buiten de schaal van 1 tot 5." in faults.told(wrong)
