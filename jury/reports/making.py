@@ -70,7 +70,7 @@ def make(call: Call, wanted: Sequence[str], now: datetime, paper: Paper = USUAL)
     result, and when the certificate cannot be used.
     """
     content, by = gather.content(call), certificates.signer(now)
-    digests = {language: _input(content, language, paper, by) for language in wanted}
+    digests = {language: _input(content, language, by, paper) for language in wanted}
     query = select(Report).where(Report.call_id == call.id)
     query = query.where(Report.input_digest.in_(digests.values()))
     found = {report.language: report for report in db.session.scalars(query)}
@@ -90,11 +90,14 @@ def make(call: Call, wanted: Sequence[str], now: datetime, paper: Paper = USUAL)
     return [found[language] for language in wanted]
 
 
-def _input(content: Content, language: str, paper: Paper, by: Signer | None) -> str:
-    """Return the digest of everything printed, of its letters, and of the certificate."""
-    found = contents.digest(content, language)
-    more = [*(["large print"] if paper.large else []), *([by.fingerprint] if by else [])]
-    return files.digest(" ".join([found, *more]).encode()) if more else found
+def _input(content: Content, language: str, by: Signer | None, paper: Paper = USUAL) -> str:
+    """Return the digest of everything printed, of how, and of the certificate that signs it."""
+    found = [contents.digest(content, language)]
+    if paper is not USUAL:
+        found.append(paper.name)
+    if by:
+        found.append(by.fingerprint)
+    return found[0] if len(found) == 1 else files.digest(" ".join(found).encode())
 
 
 def _signed(printed: bytes, by: Signer) -> bytes:

@@ -17,7 +17,7 @@ class Paper:
     tallest: float  # units of a drawing: all places before and after the meetings
     most_named: int  # proposals that have a name there
     beside: int  # rows of a table that stands beside that drawing
-    smallest: float  # units of a drawing: letters of the scale
+    smallest: float  # units of a drawing: letters of a scale of scores
     counts: int  # figures and spaces of a line of counts
     colleges: int  # that one table has room for
 
