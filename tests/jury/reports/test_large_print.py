@@ -11,8 +11,10 @@ from jury import languages
 from jury.reports import colleges, figures, presses
 from jury.reports.command import printer
 from jury.reports.content import Said
-from jury.reports.laying_out import html, lay_out
+from jury.reports.laying_out import UNDATED, html, lay_out
 from jury.reports.paper import LARGE_PRINT, USUAL
+from jury.reports.press import print_one
+from jury.reports.sheet import Sheet
 from tests.jury.reports import story
 
 POINTS = 72 / 25.4  # in a millimetre
@@ -120,13 +122,29 @@ def test_every_page_but_the_last_is_filled_for_a_third(large):
     assert min(ends) > TOP + (BOTTOM - TOP) / 3
 
 
-def test_no_heading_is_the_last_thing_on_a_page(large):
-    last = {}
-    for page, span in spans(large):
-        if last.get(page, (0, 0))[0] < span["bbox"][3] < BOTTOM + NEAR:
-            last[page] = span["bbox"][3], span["size"]
-    assert [page for page, (_y, size) in last.items() if page and size > 20] == []
-    assert {round(size) for _y, size in last.values()} >= {16}
+@pytest.mark.parametrize("above", [
+    '<p class="kicker">Above</p><h3>Title</h3><p class="line__who">Who</p>',
+    "<h2>Above</h2>",
+    "<h3>Above</h3>",
+    "<h3>Title</h3><table><caption>Above</caption><thead><tr><th>Name</th></tr></thead>"
+    "<tbody><tr><td>Row</td></tr><tr><td>2</td></tr><tr><td>3</td></tr></tbody></table>",
+])  # fmt: skip
+def test_no_heading_stays_behind_wherever_a_page_ends(above):
+    below = "Row" if "<table" in above else "Below"
+    blocks = "".join(
+        f'<section class="part"><div style="break-before: page; height: {millimetres}mm"></div>'
+        f'<article class="line line--other">{above}<p>Below</p></article></section>'
+        for millimetres in range(190, 246, 2)
+    )
+    page = f"<html lang='en'><title>Headings</title>{blocks}"
+
+    printed = print_one(Sheet(page, {}, (), UNDATED, "0", LARGE_PRINT.styles))
+
+    with pymupdf.open(stream=printed) as document:
+        texts = [page.get_text() for page in document]
+    assert sum("Above" in text for text in texts) == 28
+    assert [text for text in texts if "Above" in text and below not in text] == []
+    assert [text for text in texts if "Above" not in text and below in text] == []
 
 
 def test_every_number_of_the_usual_report_is_in_it(large, printed):
