@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from jury.calls import ready_made
+from jury.calls.completeness import NEEDED
 from jury.calls.models import Call
 from jury.calls.opening import planned_phases
 from jury.db import db
@@ -11,6 +12,7 @@ from jury.demo import content, gathering, opening
 from jury.demo.story import Story
 from jury.languages import at_home
 from jury.reports import making
+from jury.reports.paper import LARGE_PRINT
 
 BEGUN = range(29, 49)  # days ago: proposals and registration are both open then
 MONDAY, FIVE_WEEKS = 0, 35
@@ -38,7 +40,8 @@ def is_holiday(day: date) -> bool:
 def play(story: Story, call: Call) -> Call:
     """Open a second call for whoever looks at the demonstration; return it.
 
-    Meanwhile the worker prints the report on the first call in the other languages.
+    Meanwhile the worker prints the report on the first call in the other languages, and in large
+    print.
     """
     text = content.read("call") | content.read("second_call")
     begun = begun_on(datetime.now(UTC).date(), ready_made.call_template(text["template"]))
@@ -46,5 +49,6 @@ def play(story: Story, call: Call) -> Call:
     made = opening.open_call(again, text)
     gathering.prepare_pool(again, made)
     making.ask(call, ["de", "en"], datetime.now(UTC))
+    making.ask(call, NEEDED, datetime.now(UTC), LARGE_PRINT)
     db.session.commit()
     return made

@@ -22,18 +22,21 @@ def spread(
     second: Sequence[int] = (),
     own_first: int | None = None,
     own_second: int | None = None,
+    *,
+    smallest: float = SMALLEST,
 ) -> dict[str, Any]:
     """Return one proposal's scores as stacked dots: round 1 above the scale, round 2 below.
 
     ``first`` and ``second`` count the jurors at each grade; ``own_first`` and ``own_second``
     are the positions of the reader's own grades. Without a second round, nothing is below.
+    No letter is smaller than ``smallest``, as long as two grades stand beside each other.
     ``nameless`` is the part of the drawing between the names of the rounds. A scale of whole
     numbers is also there as ``figures``, one text with a place for each letter.
     """
     column = WIDTH / len(grades)
     a_line = max(1, min(5, floor((column - 6) / 11)))
     middles = [round(column * (k + 0.5), 1) for k in range(len(grades))]
-    band = _grade_labels(grades, middles, column)
+    band = _grade_labels(grades, middles, column, smallest)
     above, below = _stack_height(first, a_line), _stack_height(second, a_line)
     top, bottom = 22 + above, 22 + above + band["height"]
     return {
@@ -90,7 +93,9 @@ def _stacks(
     ]
 
 
-def _grade_labels(grades: Sequence[str], middles: Sequence[float], column: float) -> dict[str, Any]:
+def _grade_labels(
+    grades: Sequence[str], middles: Sequence[float], column: float, smallest: float
+) -> dict[str, Any]:
     """Return the words of the scale, all beginning at one height, and the band's height.
 
     Where a word is too long for its column, only the ends and the middle are named; the table
@@ -98,7 +103,7 @@ def _grade_labels(grades: Sequence[str], middles: Sequence[float], column: float
     """
     longest = max(len(word) for grade in grades for word in grade.split() or [""])
     named, room = list(range(len(grades))), column - 4
-    if room / (LETTER * longest) < SMALLEST:
+    if room / (LETTER * longest) < smallest:
         named = sorted({0, *([len(grades) // 2] if len(grades) % 2 else []), len(grades) - 1})
         room = WIDTH / len(named) - 8
     size = round(min(14.0, room / (LETTER * max(longest, 1))), 1)

@@ -12,17 +12,22 @@ MOST_NAMED = 40  # among more proposals only those that moved furthest have a na
 FAR = 2  # places
 
 
-def slopes(proposals: Sequence[tuple[str, float, float]]) -> dict[str, Any]:
+def slopes(
+    proposals: Sequence[tuple[str, float, float]],
+    tallest: float = TALLEST,
+    most_named: int = MOST_NAMED,
+) -> dict[str, Any]:
     """Return the proposals from the first place to the last one, as lines between two scales.
 
     ``proposals`` holds (label, place before, place after). Proposals that share a place share a
-    dot; their names stand apart under each other, each with a thin line to its dot.
+    dot; their names stand apart under each other, each with a thin line to its dot. The places
+    are at most ``tallest`` together, and ``most_named`` proposals have a name.
     """
     ordered = sorted(proposals, key=lambda each: (each[2], each[1], each[0]))
     last = max([2.0, *(place for _label, *both in ordered for place in both)])
-    pitch = min(PITCH, TALLEST / last)
+    pitch = min(PITCH, tallest / last)
     rows = [_row(label, before, after, pitch) for label, before, after in ordered]
-    named = sorted(rows, key=lambda row: -abs(row["after"] - row["before"]))[:MOST_NAMED]
+    named = sorted(rows, key=lambda row: -abs(row["after"] - row["before"]))[:most_named]
     named.sort(key=lambda row: (row["after"], row["before"], row["label"]))
     end = TOP + max(pitch * (last - 1), LINE_HEIGHT * (len(named) - 1))
     names = apart([float(row["y2"]) for row in named], LINE_HEIGHT, (TOP, end))

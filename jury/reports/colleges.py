@@ -5,8 +5,7 @@ from typing import Any
 from jury.calls.colleges import name as college_name
 from jury.reports.content import Content, Line
 from jury.reports.figures import row_label
-
-BESIDE = 4  # colleges that one table has room for
+from jury.reports.paper import USUAL, Paper
 
 
 def sizes(content: Content) -> list[dict[str, Any]]:
@@ -23,7 +22,7 @@ def sizes(content: Content) -> list[dict[str, Any]]:
     ]
 
 
-def tables(content: Content) -> list[dict[str, Any]]:
+def tables(content: Content, paper: Paper = USUAL) -> list[dict[str, Any]]:
     """Return the score and place of each proposal by each college, in tables that fit a page."""
     colleges = content.result.get("colleges", {})
     own = {
@@ -37,7 +36,9 @@ def tables(content: Content) -> list[dict[str, Any]]:
             "names": [college_name(name) for name in some],
             "rows": [_row(line, [own[name] for name in some]) for line in content.lines],
         }
-        for some in (names[first : first + BESIDE] for first in range(0, len(names), BESIDE))
+        for some in (
+            names[first : first + paper.colleges] for first in range(0, len(names), paper.colleges)
+        )
     ]
 
 

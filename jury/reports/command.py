@@ -11,6 +11,7 @@ from jury.files import digest
 from jury.reports import alone, bare, folding, presses
 from jury.reports.content import Content
 from jury.reports.laying_out import lay_out
+from jury.reports.paper import LARGE_PRINT, USUAL, Paper
 
 if TYPE_CHECKING:
     from jury.reports.signing import Signature
@@ -47,28 +48,34 @@ def printer() -> Flask:
     return app
 
 
-def made(content: Content, language: str, out: Path) -> bytes:
+def made(content: Content, language: str, out: Path, paper: Paper) -> bytes:
     """Return the report in the form that the name of the file asks for: a page, or a PDF."""
     if out.suffix.lower() in PAGES:
         return alone.page(content, language).encode()
-    return presses.print_all([lay_out(content, language)])[0]
+    return presses.print_all([lay_out(content, language, paper)])[0]
 
 
 @click.command("report")
 @click.argument("result", type=READABLE)
 @click.option("--out", type=WRITABLE, required=True, help="report.pdf or report.html")
 @click.option("--language", type=Language(), default="nl", show_default=True)
-def report(*, result: Path, out: Path, language: str) -> None:
+@click.option("--large-print", is_flag=True, help="Print a PDF for readers with low vision.")
+def report(*, result: Path, out: Path, language: str, large_print: bool) -> None:
     """Print the selection report on RESULT, the file that “jury score” made.
 
     A name that ends in “.html” gives one page with everything inside, any other name a PDF.
     """
+    if large_print and out.suffix.lower() in PAGES:
+        raise click.UsageError(
+            "“--large-print” is for a PDF: the letters of a page grow in the browser. "
+            f"Leave it out, or give “{out.stem}.pdf”."
+        )
     try:
         content = bare.read(result.read_bytes())
     except bare.NotAResult as wrong:
         raise click.ClickException(str(wrong)) from wrong
     with printer().app_context():
-        data = made(content, language, out)
+        data = made(content, language, out, LARGE_PRINT if large_print else USUAL)
     try:
         out.write_bytes(data)
     except OSError as wrong:

@@ -15,6 +15,7 @@ from flask import render_template
 from jury import languages
 from jury.reports import facts, laying_out, pictures, reasons
 from jury.reports.content import CallPart, Content, Line
+from jury.reports.paper import USUAL
 from jury.reports.sheet import Sheet
 
 EDITION = "3"  # of the letter's text and layout: another number prints every letter anew
@@ -89,6 +90,7 @@ def _ways(told: Feedback) -> dict[str, Any]:
     return laying_out.ways() | {
         "language": told.language,
         "on_paper": True,
+        "paper": USUAL,
         "line": told.line,
         "when": datetime.fromisoformat(told.published_at),
     }

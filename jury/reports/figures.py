@@ -16,12 +16,10 @@ from markupsafe import Markup
 from jury import drawings, languages
 from jury.calls.spending import GREEDY
 from jury.reports.content import Content, Line, Mirror
+from jury.reports.paper import USUAL, Paper
 
 MOST_GRADES = 11  # more than these are drawn in bands
 MOST_COLUMNS = 7  # of a table that stands beside its drawing
-ROOM, ROW, LINE = 195.0, 1.4, 3.5  # millimetres: of a page for a list, of a row, of a line in it
-LETTERS = 56  # of a title on such a line
-MOST_BESIDE = 28  # rows of a list that stands beside its drawing
 HOLLOW, FULL = "○", "●"  # the dots of the first round and of the last one
 FIGURE_SPACE, NARROW_SPACE, POINT_SPACE = "\u2007", "\u202f", "\u2008"
 DESCRIPTION = re.compile(r"<desc>.*?</desc>", re.DOTALL)
@@ -61,31 +59,33 @@ def crowd_of(content: Content) -> dict[str, Any]:
     return drawings.crowd(people=240, chosen=min(content.jurors, 240))
 
 
-def spread(line: Line) -> dict[str, Any] | None:
+def spread(line: Line, paper: Paper = USUAL) -> dict[str, Any] | None:
     """Return the scores of one proposal as dots: first round above the scale, last one below."""
     rounds = line.numbers["rounds"]
     if not rounds:
         return None
     second = counts(line, -1) if len(rounds) > 1 else ()
-    drawn = drawings.spread(grades(line), counts(line, 0), second)
+    drawn = drawings.spread(grades(line), counts(line, 0), second, smallest=paper.smallest)
     return drawn | {"many": len(drawn["table"]) > MOST_COLUMNS}
 
 
-def spread_lines(drawn: dict[str, Any]) -> list[str]:
+def spread_lines(drawn: dict[str, Any], paper: Paper = USUAL) -> list[str]:
     """Return the counts of each round and the scale as lines whose numbers stand in columns.
 
     They stand in the order of the drawing, each round with its kind of dot. A line is laid out
-    in a tenth of the time of a row of cells.
+    in a tenth of the time of a row of cells. What is too wide for the paper goes on below.
     """
-    rows, wide = drawn["table"], max(len(row["grade"]) for row in drawn["table"])
-    both = bool(drawn["second_counts"])
-    found = [
-        (f"{HOLLOW} " + (_("Alone") if both else _("Jurors")), [str(row["first"]) for row in rows]),
-        (_("Score"), [row["grade"] for row in rows]),
-    ]
+    rows, both = drawn["table"], bool(drawn["second_counts"])
+    wide = max(2, *(len(row["grade"]) for row in rows))
+    most = paper.counts // (wide + 1)
+    parts = [(f"{HOLLOW} " + (_("Alone") if both else _("Jurors")), "first"), (_("Score"), "grade")]
     if both:
-        found.append((f"{FULL} " + _("After"), [str(row["second"]) for row in rows]))
-    return [in_columns(name, cells, max(2, wide)) for name, cells in found]
+        parts.append((f"{FULL} " + _("After"), "second"))
+    return [
+        in_columns(name, [str(row[which]) for row in rows[start : start + most]], wide)
+        for start in range(0, len(rows), most)
+        for name, which in parts
+    ]
 
 
 def in_columns(name: str, cells: Sequence[str], wide: int = 2) -> str:
@@ -137,7 +137,7 @@ def row_label(line: Line) -> str:
     return f"{line.id}. {line.title}"
 
 
-def funding_pages(content: Content) -> list[dict[str, Any]]:
+def funding_pages(content: Content, paper: Paper = USUAL) -> list[dict[str, Any]]:
     """Return the funding line through all proposals, best first, in pieces that fit a page."""
     ordered = sorted(content.lines, key=lambda line: float(line.numbers["expected_rank"]))
     rows = [
@@ -155,25 +155,25 @@ def funding_pages(content: Content) -> list[dict[str, Any]]:
         drawings.funding_line(
             rows[a:b], _within(line, rows[a:b]), [each.id for each in ordered[a:b]]
         )
-        for a, b in pairwise(_cuts([_height(row[0]) for row in rows]))
+        for a, b in pairwise(_cuts([_height(row[0], paper) for row in rows], paper.room))
     ]
 
 
-def _height(title: str) -> float:
-    """Return about how many millimetres a row takes in the list beside the drawing."""
-    return ROW + LINE * (len(wrap(title, LETTERS)) + 1)
+def _height(title: str, paper: Paper) -> float:
+    """Return about how many millimetres a row takes, in the drawing or in the list beside it."""
+    return paper.row + paper.line * (len(wrap(title, paper.letters)) + 1)
 
 
-def _cuts(heights: Sequence[float]) -> list[int]:
+def _cuts(heights: Sequence[float], room: float) -> list[int]:
     """Return where to cut rows into pieces of about one height, so few that each fits a page.
 
-    >>> _cuts([80.0, 80.0, 100.0, 60.0])
+    >>> _cuts([80.0, 80.0, 100.0, 60.0], room=195)
     [0, 2, 4]
     """
     above = list(accumulate(heights, initial=0.0))
     for number in range(1, len(heights) + 1):
         cuts = [bisect_left(above, above[-1] * k / number - 1e-9) for k in range(number + 1)]
-        if all(above[b] - above[a] <= ROOM for a, b in pairwise(cuts)):
+        if all(above[b] - above[a] <= room for a, b in pairwise(cuts)):
             return sorted(set(cuts))
     return list(range(len(above)))
 
@@ -210,7 +210,7 @@ def mirror(part: Mirror, seats: int) -> dict[str, Any]:
     return drawings.mirror(languages.local(part.question), groups, seats)
 
 
-def moves(content: Content) -> dict[str, Any] | None:
+def moves(content: Content, paper: Paper = USUAL) -> dict[str, Any] | None:
     """Return each proposal's place before the meetings joined to its place after them."""
     talk = content.result.get("deliberation") or {}
     ranks = [each for each in talk.get("ranks", ()) if each["before"] is not None]
@@ -221,9 +221,11 @@ def moves(content: Content) -> dict[str, Any] | None:
         [
             (_short(f"{each['id']}. {titles.get(each['id'], '')}"), each["before"], each["after"])
             for each in ranks
-        ]
+        ],
+        paper.tallest,
+        paper.most_named,
     )
-    return drawn | {"beside": len(ranks) <= MOST_BESIDE}
+    return drawn | {"beside": len(ranks) <= paper.beside}
 
 
 def _short(text: str, most: int = 34) -> str:

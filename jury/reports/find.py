@@ -5,6 +5,7 @@ from sqlalchemy import select
 from jury.calls.models import Call
 from jury.db import db
 from jury.reports.models import Decision, Report
+from jury.reports.paper import USUAL, Paper
 
 
 def decision(call: Call) -> Decision | None:
@@ -19,13 +20,12 @@ def published(call: Call) -> Decision | None:
     return found if found is not None and found.published_at is not None else None
 
 
-def report(call: Call, language: str) -> Report | None:
+def report(call: Call, language: str, paper: Paper = USUAL) -> Report | None:
     """Return the newest report in this language."""
-    query = select(Report).where(Report.call_id == call.id, Report.language == language)
-    return db.session.scalars(query.order_by(Report.id.desc()).limit(1)).first()
+    return reports(call, paper).get(language)
 
 
-def reports(call: Call) -> dict[str, Report]:
+def reports(call: Call, paper: Paper = USUAL) -> dict[str, Report]:
     """Return the newest report in each language that has one."""
-    query = select(Report).where(Report.call_id == call.id).order_by(Report.id)
-    return {found.language: found for found in db.session.scalars(query)}
+    query = select(Report).where(Report.call_id == call.id, Report.large_print == paper.large)
+    return {found.language: found for found in db.session.scalars(query.order_by(Report.id))}

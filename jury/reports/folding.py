@@ -1,4 +1,4 @@
-"""Folding: tables of a page whose cells name their column, so that a phone shows rows as blocks."""
+"""Folding: tables whose cells name their column, so that rows can be blocks as on a phone."""
 
 import re
 

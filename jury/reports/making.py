@@ -19,63 +19,85 @@ from jury.reports.certificates import Signer
 from jury.reports.content import Content
 from jury.reports.laying_out import lay_out
 from jury.reports.models import Report
+from jury.reports.paper import LARGE_PRINT, USUAL, Paper
 
-KIND = "report.make"
 
-
-def ask(call: Call, wanted: Sequence[str], now: datetime) -> jobs.Job:
+def ask(call: Call, wanted: Sequence[str], now: datetime, paper: Paper = USUAL) -> jobs.Job:
     """Let the worker make the report in the ``wanted`` languages.
 
     Raises RuleBroken for a language that we do not speak.
     """
     if not set(wanted) <= set(LANGUAGES):
         raise RuleBroken(_("Reports are made in %(languages)s.", languages=", ".join(LANGUAGES)))
-    return jobs.ask(KIND, now, call.slug, languages=list(wanted))
+    return jobs.ask(kind(paper), now, call.slug, languages=list(wanted))
 
 
-def newest_job(call: Call, language: str) -> jobs.Job | None:
-    """Return the newest job that prints this language."""
-    query = select(jobs.Job).where(jobs.Job.kind == KIND, jobs.Job.call == call.slug)
+def kind(paper: Paper) -> str:
+    """Return how a job that prints on this paper is called."""
+    return f"{paper.name}.make"
+
+
+def newest_job(call: Call, language: str, paper: Paper = USUAL) -> jobs.Job | None:
+    """Return the newest job that prints this language on this paper."""
+    query = select(jobs.Job).where(jobs.Job.kind == kind(paper), jobs.Job.call == call.slug)
     found = db.session.scalars(query.order_by(jobs.Job.id.desc()))
     return next((job for job in found if language in job.input["languages"]), None)
 
 
-@jobs.kind(KIND)
+@jobs.kind(kind(USUAL))
 def work(job: jobs.Job) -> dict[str, Any]:
     """Do the job that ``ask`` wrote down; with equal input a report stays the one it was."""
+    return _work(job, USUAL)
+
+
+@jobs.kind(kind(LARGE_PRINT))
+def work_large_print(job: jobs.Job) -> dict[str, Any]:
+    """Do the job that ``ask`` wrote down for large print, in the same way."""
+    return _work(job, LARGE_PRINT)
+
+
+def _work(job: jobs.Job, paper: Paper) -> dict[str, Any]:
     tell = jobs.progress(job)
     tell("gathering", 0.1)
-    made = make(calls.by_slug(job.call or ""), job.input["languages"], job.asked_at)
+    made = make(calls.by_slug(job.call or ""), job.input["languages"], job.asked_at, paper)
     return {"digests": {report.language: report.digest for report in made}}
 
 
-def make(call: Call, wanted: Sequence[str], now: datetime) -> list[Report]:
+def make(call: Call, wanted: Sequence[str], now: datetime, paper: Paper = USUAL) -> list[Report]:
     """Return the reports on the call as it stands now; what was printed before stays.
 
     They are signed where a certificate is configured. Raises RuleBroken while there is no
     result, and when the certificate cannot be used.
     """
     content, by = gather.content(call), certificates.signer(now)
-    digests = {language: _input(content, language, by) for language in wanted}
+    digests = {language: _input(content, language, by, paper) for language in wanted}
     query = select(Report).where(Report.call_id == call.id)
     query = query.where(Report.input_digest.in_(digests.values()))
     found = {report.language: report for report in db.session.scalars(query)}
     missing = [language for language in wanted if language not in found]
-    sheets = [lay_out(content, language) for language in missing]
+    sheets = [lay_out(content, language, paper) for language in missing]
     db.session.commit()  # printing takes seconds: nobody else waits for it
     printed = presses.print_all(sheets)
     ready = [_signed(each, by) for each in printed] if by else printed
     for language, before, after in zip(missing, printed, ready, strict=True):
-        made = _keep(call, language, digests[language], after, now)
-        _record(made, files.digest(before), by)
+        made = Report(
+            call=call, language=language, large_print=paper.large,
+            input_digest=digests[language], made_at=now,
+        )  # fmt: skip
+        _keep(made, after)
+        _record(made, paper, files.digest(before), by)
         found[language] = made
     return [found[language] for language in wanted]
 
 
-def _input(content: Content, language: str, by: Signer | None) -> str:
-    """Return the digest of everything printed, and of the certificate that signs it."""
-    found = contents.digest(content, language)
-    return files.digest(f"{found} {by.fingerprint}".encode()) if by else found
+def _input(content: Content, language: str, by: Signer | None, paper: Paper = USUAL) -> str:
+    """Return the digest of everything printed, of how, and of the certificate that signs it."""
+    found = [contents.digest(content, language)]
+    if paper is not USUAL:
+        found.append(paper.name)
+    if by:
+        found.append(by.fingerprint)
+    return found[0] if len(found) == 1 else files.digest(" ".join(found).encode())
 
 
 def _signed(printed: bytes, by: Signer) -> bytes:
@@ -84,27 +106,23 @@ def _signed(printed: bytes, by: Signer) -> bytes:
     return signing.sign(printed, by)
 
 
-def _keep(call: Call, language: str, input_digest: str, data: bytes, now: datetime) -> Report:
+def _keep(made: Report, data: bytes) -> None:
     """Keep a report as it is given out."""
-    made = Report(
-        call_id=call.id, call=call, language=language, input_digest=input_digest,
-        digest=files.digest(data), file=files.keep(data), made_at=now,
-    )  # fmt: skip
+    made.digest, made.file = files.digest(data), files.keep(data)
     db.session.add(made)
     db.session.flush()
-    return made
 
 
-def _record(made: Report, printed: str, by: Signer | None) -> None:
+def _record(made: Report, paper: Paper, printed: str, by: Signer | None) -> None:
     """Record the report by its digest as it was ``printed``, and who signed it, if anybody did."""
     ledger.record(
-        "report.made", made.made_at, made.call.slug, language=made.language, digest=printed,
-        input=made.input_digest,
+        f"{paper.name}.made", made.made_at, made.call.slug, language=made.language,
+        digest=printed, input=made.input_digest,
     )  # fmt: skip
     if by is None:
         return
     made.signer, made.unsigned_digest = by.name, printed
     ledger.record(
-        "report.signed", made.made_at, made.call.slug, language=made.language, signer=by.name,
-        before=printed, digest=made.digest, certificate=by.fingerprint,
+        f"{paper.name}.signed", made.made_at, made.call.slug, language=made.language,
+        signer=by.name, before=printed, digest=made.digest, certificate=by.fingerprint,
     )  # fmt: skip

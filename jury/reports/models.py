@@ -53,13 +53,14 @@ class DecisionLine(Model):
 
 
 class Report(Model):
-    """A selection report in one language."""
+    """A selection report in one language, in usual letters or in large print."""
 
     __tablename__ = "report"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     call_id: Mapped[int] = mapped_column(ForeignKey("call.id"), index=True)
     language: Mapped[str]
+    large_print: Mapped[bool] = mapped_column(default=False)
     input_digest: Mapped[str]  # of everything printed
     digest: Mapped[str]  # of the PDF, signed where it is
     unsigned_digest: Mapped[str | None]  # of the PDF before it was signed

@@ -13,6 +13,7 @@ from jury.people.models import Person
 from jury.pool import find as pool
 from jury.reports import find, letters, making
 from jury.reports.models import Decision, DecisionLine
+from jury.reports.paper import LARGE_PRINT
 
 
 def why_not(call: Call) -> str:
@@ -30,7 +31,8 @@ def why_not(call: Call) -> str:
 def publish(call: Call, now: datetime, by: Person) -> Decision:
     """Make the outcome public, ask for its reports and letters, and write to everyone.
 
-    The reports are made in the languages that every call has; others on request.
+    The reports are made in the languages that every call has; others on request. What was
+    printed in large print before is printed again, as the outcome is now.
 
     Applicants hear what became of their proposal; jurors, and registrants who asked to be kept
     informed, where to read the outcome. Raises RuleBroken before the decision or a second time.
@@ -41,6 +43,8 @@ def publish(call: Call, now: datetime, by: Person) -> Decision:
     decided.published_at = now
     ledger.record("decision.published", now, call.slug, by=by.pseudonym, decision=decided.id)
     making.ask(call, NEEDED, now)
+    if large := find.reports(call, LARGE_PRINT):
+        making.ask(call, sorted(large), now, LARGE_PRINT)
     outcome = url_for("reports.outcome", slug=call.slug, _external=True)
     for line in decided.lines:
         _tell_applicant(line, call, outcome, now)

@@ -22,6 +22,8 @@ from jury.reports import (
 )  # fmt: skip
 from jury.reports.blueprint import as_file, bp, page
 from jury.reports.content import Content
+from jury.reports.models import Report
+from jury.reports.paper import LARGE_PRINT, USUAL, Paper
 from jury.roles import Role, requires
 from jury.scoring import results
 
@@ -31,6 +33,13 @@ SENTENCES = {
     ),
     "decision.published": _l("The outcome was published."),
     "letter.made": _l("The letter on proposal %(proposal)s was printed; its digest is %(digest)s."),
+    "large-print.made": _l(
+        "The report in large print was printed in “%(language)s”; its digest is %(digest)s."
+    ),
+    "large-print.signed": _l(
+        "The report in large print, in “%(language)s”, was signed by %(signer)s. Its digest was "
+        "%(before)s, and is now %(digest)s."
+    ),
     "report.made": _l("The report was printed in “%(language)s”; its digest is %(digest)s."),
     "report.signed": _l(
         "The report in “%(language)s” was signed by %(signer)s. Its digest was %(before)s, "
@@ -52,17 +61,28 @@ def outcome(slug: str) -> Any:
         call,
         decision=decided,
         content=gather.content(call),
-        printed=[(code, name, find.report(call, code)) for code, name in LANGUAGES.items()],
+        printed=_prints(call),
         files=_data(call),
     )
 
 
+def _prints(call: Call) -> list[tuple[str, str, Report | None, Report | None]]:
+    """Return each language by code and name, with its report and the one in large print."""
+    usual, large = find.reports(call), find.reports(call, LARGE_PRINT)
+    return [(code, name, usual.get(code), large.get(code)) for code, name in LANGUAGES.items()]
+
+
 def _open_content(slug: str) -> Content:
     """Return the content of a published outcome, or answer 404."""
+    return gather.content(_with_outcome(slug))
+
+
+def _with_outcome(slug: str) -> Call:
+    """Return the call of a published outcome, or answer 404."""
     call = calls.public(slug)
     if find.published(call) is None:
         abort(404)
-    return gather.content(call)
+    return call
 
 
 @bp.get("/calls/<slug>/outcome/<name>")
@@ -111,24 +131,35 @@ def _readable(call: Call, content: Content, data: list[tuple[str, str, LazyStrin
 @requires(Role.ANYONE)
 def pdf(slug: str, language: str) -> Any:
     """Give the selection report once the outcome is public."""
-    call = calls.public(slug)
-    if find.published(call) is None:
-        abort(404)
-    return _printed(call, language)
+    return _printed(_with_outcome(slug), language, USUAL)
+
+
+@bp.get("/calls/<slug>/report/large-print/<language>.pdf")
+@requires(Role.ANYONE)
+def large_print(slug: str, language: str) -> Any:
+    """Give the selection report in large print once the outcome is public."""
+    return _printed(_with_outcome(slug), language, LARGE_PRINT)
 
 
 @bp.get("/manage/<slug>/reports/<language>.pdf")
 @requires(*routes_decision.READERS)
 def proof(slug: str, language: str) -> Any:
     """Give the selection report as it was printed last, also before publication."""
-    return _printed(calls.by_slug(slug), language)
+    return _printed(calls.by_slug(slug), language, USUAL)
 
 
-def _printed(call: Call, language: str) -> Response:
-    found = find.report(call, language)
+@bp.get("/manage/<slug>/reports/large-print/<language>.pdf")
+@requires(*routes_decision.READERS)
+def large_print_proof(slug: str, language: str) -> Any:
+    """Give the report in large print as it was printed last, also before publication."""
+    return _printed(calls.by_slug(slug), language, LARGE_PRINT)
+
+
+def _printed(call: Call, language: str, paper: Paper) -> Response:
+    found = find.report(call, language, paper)
     if found is None:
         abort(404)
-    name = f"{call.slug}-report-{language}.pdf"
+    name = f"{call.slug}-{paper.name}-{language}.pdf"
     return as_file(files.read(found.file), "application/pdf", name)
 
 
@@ -139,5 +170,6 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals["letter_on"] = routes_letters.letter_on  # for the applicant's page
     for event, sentence in SENTENCES.items():
         trail.tell(event, sentence)
-    for event in ("report.made", "report.signed"):
-        trail.word(event, "language", lambda code: LANGUAGES.get(code, code))
+    for event in ("made", "signed"):
+        for paper in (USUAL, LARGE_PRINT):
+            trail.word(f"{paper.name}.{event}", "language", lambda code: LANGUAGES.get(code, code))

@@ -15,6 +15,7 @@ from jury.people import sessions
 from jury.reports import advice, deciding, find, gather, letters, making, publishing
 from jury.reports.blueprint import bp, now, page
 from jury.reports.forms import DecisionForm, decision_form, outcome_name, reason_name
+from jury.reports.paper import LARGE_PRINT, USUAL, Paper
 from jury.roles import Role, holds, requires
 from jury.scoring import results
 
@@ -65,11 +66,21 @@ def publish(slug: str) -> Any:
 @requires(Role.MANAGER, Role.DECIDER)
 def make(slug: str, language: str) -> Any:
     """Ask for the report in one language."""
-    call = calls.by_slug(slug)
-    making.ask(call, [language], now())
+    return _make(calls.by_slug(slug), language, USUAL)
+
+
+@bp.post("/manage/<slug>/reports/large-print/<language>")
+@requires(Role.MANAGER, Role.DECIDER)
+def make_large_print(slug: str, language: str) -> Any:
+    """Ask for the report in large print in one language."""
+    return _make(calls.by_slug(slug), language, LARGE_PRINT)
+
+
+def _make(call: Call, language: str, paper: Paper) -> Any:
+    making.ask(call, [language], now(), paper)
     db.session.commit()
     flash(_("The report is being printed. This takes less than a minute."), "info")
-    return redirect(url_for(".decide", slug=slug))
+    return redirect(url_for(".decide", slug=call.slug))
 
 
 def _form(call: Call) -> DecisionForm:
@@ -135,22 +146,24 @@ def _posted(call: Call) -> dict[str, Any] | None:
 
 
 def _printed(call: Call) -> list[dict[str, Any]]:
-    """Return, for each language, its report and the job that makes one."""
-    reports = find.reports(call)
+    """Return, for each language, its report, the one in large print, and what makes them."""
+    usual, large = find.reports(call), find.reports(call, LARGE_PRINT)
     may = any(holds(sessions.me(), role, call.slug) for role in (Role.MANAGER, Role.DECIDER))
     return [
         {
             "language": code,
             "name": name,
-            "report": reports.get(code),
-            "job": _job(call, code),
+            "report": usual.get(code),
+            "job": _job(call, code, USUAL),
+            "large_print": large.get(code),
+            "large_print_job": _job(call, code, LARGE_PRINT),
             "may_make": may,
         }
         for code, name in LANGUAGES.items()
     ]
 
 
-def _job(call: Call, language: str) -> jobs.Job | None:
+def _job(call: Call, language: str, paper: Paper) -> jobs.Job | None:
     """Return the job that is printing this language now, or that failed last."""
-    found = making.newest_job(call, language)
+    found = making.newest_job(call, language, paper)
     return found if found is not None and found.state != "done" else None

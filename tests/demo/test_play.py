@@ -15,6 +15,7 @@ from jury.demo import encore, table
 from jury.demo.chance import Entropy
 from jury.demo.play import play
 from jury.demo.story import Story, first_day
+from jury.jobs import Job
 from jury.pool import find, registering
 from jury.worker import drain
 
@@ -68,6 +69,9 @@ def test_whoever_looks_on_finds_a_call_to_take_part_in(app, now):
     second = encore.play(story, first)
 
     assert second.slug != first.slug
+    asked = {job.kind: job.input.get("languages") for job in db.session.query(Job)}
+    assert asked["report.make"] == ["de", "en"]
+    assert asked["large-print.make"] == ["nl", "fr"]
     assert second.is_open(PhaseKind.REGISTRATION, now)
     assert second.is_open(PhaseKind.PROPOSALS, now)
     draft = registering.begin(second, "me@people.example", "nl", now)

@@ -9,6 +9,7 @@ from jury.languages import LANGUAGES, speaking
 from jury.reports import deciding, presses
 from jury.reports.command import printer
 from jury.reports.laying_out import lay_out
+from jury.reports.paper import LARGE_PRINT
 from jury.scoring import results, sheets
 from tests.jury.reports import story
 from tests.jury.seated import draw, proposals, seat  # noqa: F401
@@ -44,6 +45,19 @@ def printed(whole):
 
 
 @pytest.fixture(scope="session")
+def large(whole):
+    """The same report in large print."""
+    with printer().app_context():
+        return presses.print_all([lay_out(whole, "en", LARGE_PRINT)])[0]
+
+
+@pytest.fixture(params=["printed", "large"])
+def either(request):
+    """The report in English, in usual letters and in large print."""
+    return request.getfixturevalue(request.param)
+
+
+@pytest.fixture(scope="session")
 def small():
     """The smallest content that a report can have: two proposals and nothing else."""
     return story.bare_content(2, 100_000)
@@ -55,6 +69,13 @@ def printed_small(small):
     with printer().app_context():
         sheets = [lay_out(small, language) for language in LANGUAGES]
         return dict(zip(LANGUAGES, presses.print_all(sheets), strict=True))
+
+
+@pytest.fixture(scope="session")
+def large_small(small):
+    """The small report in German, in large print."""
+    with printer().app_context():
+        return presses.print_all([lay_out(small, "de", LARGE_PRINT)])[0]
 
 
 @pytest.fixture

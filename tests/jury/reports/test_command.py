@@ -34,6 +34,31 @@ def test_a_name_that_ends_in_html_gives_a_page(tmp_path, small):
     assert "data:application/json" in out.read_text()
 
 
+def test_large_print_is_another_pdf_in_equal_bytes_each_time(
+    tmp_path, small, printed_small, large_small
+):
+    result, out = tmp_path / "result.json", tmp_path / "report.pdf"
+    result.write_text(small.result_text)
+
+    answer = run(result, "--out", out, "--language", "de", "--large-print")
+
+    assert answer.exit_code == 0, answer.output
+    assert out.read_bytes() == large_small
+    assert large_small != printed_small["de"]
+
+
+def test_a_page_is_not_made_in_large_print_and_the_answer_says_why(tmp_path, small):
+    result, out = tmp_path / "result.json", tmp_path / "outcome.html"
+    result.write_text(small.result_text)
+
+    answer = run(result, "--out", out, "--large-print")
+
+    assert answer.exit_code == 2
+    assert "the letters of a page grow in the browser" in answer.output
+    assert "Leave it out, or give “outcome.pdf”." in answer.output
+    assert not out.exists()
+
+
 def test_something_else_is_refused_with_a_sentence(tmp_path):
     path, out = tmp_path / "result.json", tmp_path / "report.pdf"
     whole = json.loads(story.result_text(2, 100_000))

@@ -10,6 +10,7 @@ from jury.db import db
 from jury.errors import RuleBroken
 from jury.reports import find, gather, making
 from jury.reports.models import Report
+from jury.reports.paper import LARGE_PRINT
 
 
 def test_a_report_is_printed_once_for_equal_input(call, decided, now, work, events):
@@ -32,6 +33,26 @@ def test_a_report_is_printed_once_for_equal_input(call, decided, now, work, even
     assert events().count("report.made") == 1
 
 
+def test_large_print_is_a_report_of_its_own_beside_the_usual_one(call, decided, now, work, events):
+    making.ask(call, ["fr"], now)
+    job = making.ask(call, ["fr", "nl"], now, LARGE_PRINT)
+    work()
+    usual, large = find.report(call, "fr"), find.report(call, "fr", LARGE_PRINT)
+
+    assert (usual.large_print, large.large_print) == (False, True)
+    assert job.result["digests"]["fr"] == large.digest != usual.digest
+    assert (set(find.reports(call)), set(find.reports(call, LARGE_PRINT))) == ({"fr"}, {"fr", "nl"})
+    assert events()[-3:] == ["report.made", "large-print.made", "large-print.made"]
+    with pikepdf.open(BytesIO(files.read(large.file))) as document:
+        assert "(gros caractères)" in str(document.open_metadata()["dc:title"])
+        attached = document.attachments["result.json"].get_file().read_bytes()
+    assert files.digest(attached) == decided.result.digest
+
+    making.ask(call, ["fr"], now, LARGE_PRINT)
+    work()
+    assert db.session.query(Report).count() == 3
+
+
 def test_other_languages_are_not_made(call, decided, now):
     with pytest.raises(RuleBroken, match="Reports are made in nl, fr, de, en"):
         making.ask(call, ["es"], now)
@@ -45,6 +66,7 @@ def test_without_a_result_the_job_says_what_is_missing(call, now, work):
     assert "There is no result yet" in job.problem
     assert making.newest_job(call, "nl").id == job.id
     assert making.newest_job(call, "fr") is None
+    assert making.newest_job(call, "nl", LARGE_PRINT) is None
 
 
 def test_content_holds_votes_words_and_no_names(call, decided, now):
@@ -103,4 +125,4 @@ def rules(call, now):
 
 
 def test_jobs_of_this_room_are_known():
-    assert making.KIND in jobs._work
+    assert {"report.make", "large-print.make"} <= set(jobs._work)

@@ -27,9 +27,9 @@ def text_of(data):
         return " ".join(" ".join(page.get_text() for page in document).split())
 
 
-def test_it_has_no_accessibility_errors(printed, tmp_path):
+def test_it_has_no_accessibility_errors(either, tmp_path):
     path = tmp_path / "report.pdf"
-    path.write_bytes(printed)
+    path.write_bytes(either)
 
     found = outloud.check(str(path))
 
@@ -52,8 +52,8 @@ def test_no_page_after_the_cover_holds_only_a_few_lines(printed):
     assert min(counted) > 8
 
 
-def test_no_word_is_printed_over_another(printed):
-    with pymupdf.open(stream=printed) as document:
+def test_no_word_is_printed_over_another(either):
+    with pymupdf.open(stream=either) as document:
         for page in document:
             words = sorted(inside(page), key=lambda word: word[1])
             for i, (left, top, right, bottom, word) in enumerate(words):
@@ -70,25 +70,26 @@ def inside(page):
     return [word[:5] for word in page.get_text("words") if word[1] > 60 and word[3] < 785]
 
 
-def test_it_says_that_it_is_accessible_and_archival(printed):
-    with pikepdf.open(BytesIO(printed)) as document:
+def test_it_says_that_it_is_accessible_and_archival(either):
+    with pikepdf.open(BytesIO(either)) as document:
         metadata = document.open_metadata()
         assert metadata["pdfaid:part"] == "3"
         assert metadata["pdfaid:conformance"] == "A"
         assert metadata["pdfuaid:part"] == "1"
         assert document.Root.Lang == "en"
-        assert str(metadata["dc:title"]) == "Selection report: Resilient neighbourhoods"
+        title = str(metadata["dc:title"])
+        assert title.startswith("Selection report: Resilient neighbourhoods")
 
 
-def test_it_is_compressed_and_known_by_the_digest_of_its_result(whole, printed):
-    with pikepdf.open(BytesIO(printed)) as document:
+def test_it_is_compressed_and_known_by_the_digest_of_its_result(whole, either):
+    with pikepdf.open(BytesIO(either)) as document:
         assert bytes(document.trailer.ID[0]).decode() == whole.result_digest
         assert {str(page.Contents.Filter) for page in document.pages} == {"/FlateDecode"}
         assert "/Filter" not in document.Root.Metadata  # archives read it without a program
 
 
-def test_every_header_cell_has_a_scope(printed):
-    with pikepdf.open(BytesIO(printed)) as document:
+def test_every_header_cell_has_a_scope(either):
+    with pikepdf.open(BytesIO(either)) as document:
         cells = [
             o for o in document.objects
             if isinstance(o, pikepdf.Dictionary) and o.get("/S") == "/TH"
@@ -97,8 +98,8 @@ def test_every_header_cell_has_a_scope(printed):
         assert {str(cell.A.Scope) for cell in cells} <= {"/Column", "/Row"}
 
 
-def test_every_drawing_is_told_in_words(printed):
-    with pikepdf.open(BytesIO(printed)) as document:
+def test_every_drawing_is_told_in_words(either):
+    with pikepdf.open(BytesIO(either)) as document:
         told = [
             str(o.Alt) for o in document.objects
             if isinstance(o, pikepdf.Dictionary) and o.get("/S") == "/Figure"
@@ -114,8 +115,8 @@ def test_each_language_is_printed_in_its_own_bytes_and_named(printed_small):
     assert len(set(printed_small.values())) == 4
 
 
-def test_the_numbers_are_those_of_the_result(whole, printed):
-    text = text_of(printed)
+def test_the_numbers_are_those_of_the_result(whole, either):
+    text = text_of(either)
     for line in whole.lines:
         numbers = line.numbers
         assert line.title in text
@@ -135,8 +136,8 @@ def test_the_numbers_are_those_of_the_result(whole, printed):
         assert f"{whole.result['agreement'][name]:.2f}" in text
 
 
-def test_the_money_is_that_of_the_result(whole, printed):
-    text = text_of(printed)
+def test_the_money_is_that_of_the_result(whole, either):
+    text = text_of(either)
     with printer().app_context(), speaking("en"):
         assert euros(whole.granted) in text
         assert euros(whole.budget) in text
@@ -145,16 +146,16 @@ def test_the_money_is_that_of_the_result(whole, printed):
     assert whole.granted == round(whole.result["allocation"]["spent"] * 100)
 
 
-def test_the_counts_of_each_score_are_printed(whole, printed):
-    text = text_of(printed)
+def test_the_counts_of_each_score_are_printed(whole, either):
+    text = text_of(either)
     for line in whole.lines:
         first, second = (" ".join(map(str, r.values())) for r in line.numbers["rounds"])
         scale = " ".join(line.numbers["rounds"][0])
         assert f"○ Alone {first} Score {scale} ● After {second}" in text
 
 
-def test_the_data_is_attached(whole, printed):
-    with pikepdf.open(BytesIO(printed)) as document:
+def test_the_data_is_attached(whole, either):
+    with pikepdf.open(BytesIO(either)) as document:
         found = {name: spec.get_file().read_bytes() for name, spec in document.attachments.items()}
     assert found == {
         "result.json": whole.result_text.encode(),
@@ -162,8 +163,8 @@ def test_the_data_is_attached(whole, printed):
     }
 
 
-def test_comments_for_and_against_are_both_printed(whole, printed):
-    text = text_of(printed)
+def test_comments_for_and_against_are_both_printed(whole, either):
+    text = text_of(either)
     for line in whole.lines:
         for said in (*line.said_for, *line.said_against):
             assert re.sub(r"\W", "", said.text) in re.sub(r"\W", "", text)

@@ -8,6 +8,7 @@ from jury.jobs import Job
 from jury.mail import Mail
 from jury.pool.models import Juror
 from jury.reports import publishing
+from jury.reports.models import Report
 
 
 def written():
@@ -53,7 +54,21 @@ def test_publishing_asks_for_the_report_in_dutch_and_french(call, decided, perso
 
     asked = db.session.query(Job).filter(Job.kind == "report.make").one()
     assert asked.input["languages"] == ["nl", "fr"]
+    assert db.session.query(Job).filter(Job.kind == "large-print.make").count() == 0
     assert events()[-1] == "decision.published"
+
+
+def test_what_was_in_large_print_before_is_printed_again(call, decided, person, now):
+    for language in ("fr", "de"):
+        db.session.add(
+            Report(call=call, language=language, large_print=language == "de", input_digest="i",
+                   digest="d", file="f", made_at=now)
+        )  # fmt: skip
+
+    publishing.publish(call, now, person("mia"))
+
+    asked = db.session.query(Job).filter(Job.kind == "large-print.make").one()
+    assert asked.input["languages"] == ["de"]
 
 
 def test_the_mail_to_an_applicant_says_what_became_of_the_proposal(call, decided, person, now):

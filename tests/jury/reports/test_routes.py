@@ -6,10 +6,13 @@ import io
 import pytest
 
 from jury import files
+from jury.calls import trail
 from jury.db import db
+from jury.languages import LANGUAGES
 from jury.people.models import Person
 from jury.reports import find, making, publishing
 from jury.reports.models import Report
+from jury.reports.paper import LARGE_PRINT
 from jury.roles import Role
 from tests.jury.reports.conftest import REASON, WORDS
 
@@ -161,25 +164,58 @@ def test_before_a_decision_the_managers_read_the_report_as_a_page(
     assert "download=" not in page.text  # the data is open once the outcome is public
 
 
-def test_a_printed_report_is_for_its_makers_first_and_then_for_all(
-    call, decided, client, person, sign_in, now
-):
-    file = files.keep(b"%PDF-1.7 a report")
+def keep(call, now, **given):
+    """Keep a report whose file says what it is."""
+    facts = {"large_print": False, "language": "nl"} | given
+    file = files.keep(f"%PDF-1.7 {facts}".encode())
+    digest = "l" if facts["large_print"] else "u"
     db.session.add(
-        Report(call=call, language="nl", input_digest="i", digest="d", file=file, made_at=now)
+        Report(call=call, input_digest="i", digest=64 * digest, file=file, made_at=now, **facts)
     )
     db.session.commit()
-    assert client.get("/calls/parks/report/nl.pdf").status_code == 404
-    assert client.get("/manage/parks/reports/nl.pdf").status_code == 302  # to sign in
+
+
+@pytest.mark.parametrize(("between", "large"), [("", False), ("large-print/", True)])
+def test_a_printed_report_is_for_its_makers_first_and_then_for_all(
+    call, decided, client, person, sign_in, now, between, large
+):
+    keep(call, now, large_print=large)
+    keep(call, now, large_print=not large, language="fr")
+    assert client.get(f"/calls/parks/report/{between}nl.pdf").status_code == 404
+    assert client.get(f"/manage/parks/reports/{between}nl.pdf").status_code == 302  # to sign in
 
     sign_in(person("eve"), Role.AUDITOR, "parks")
-    assert client.get("/manage/parks/reports/nl.pdf").data.startswith(b"%PDF")
-    assert client.get("/manage/parks/reports/fr.pdf").status_code == 404
+    assert client.get(f"/manage/parks/reports/{between}nl.pdf").data.startswith(b"%PDF")
+    assert client.get(f"/manage/parks/reports/{between}fr.pdf").status_code == 404
 
     publishing.publish(call, now, person("mia"))
     db.session.commit()
     client.delete_cookie("jury", domain="localhost")
-    assert client.get("/calls/parks/report/nl.pdf").mimetype == "application/pdf"
+    given = client.get(f"/calls/parks/report/{between}nl.pdf")
+    assert given.mimetype == "application/pdf"
+    assert f"'large_print': {large}" in given.text
+    name = "parks-large-print-nl.pdf" if large else "parks-report-nl.pdf"
+    assert name in given.headers["Content-Disposition"]
+
+
+def test_the_outcome_offers_large_print_where_it_is_printed(call, published, client, now):
+    keep(call, now)
+    keep(call, now, large_print=True)
+    keep(call, now, language="fr")
+
+    page = client.get("/calls/parks/outcome").text
+
+    assert [name for name in LANGUAGES.values() if f"Large print in {name} (PDF)" in page] == [
+        "Nederlands"
+    ]
+    assert 'href="/calls/parks/report/large-print/nl.pdf" hreflang="nl"' in page
+    assert "Do you need large print in a language that has none yet? Call" in page
+    assert (page.count(64 * "u"), page.count(64 * "l")) == (2, 1)
+    assert "Nederlands, large print" in page
+
+    for language in set(LANGUAGES) - {"nl"}:
+        keep(call, now, language=language, large_print=True)
+    assert "Do you need large print" not in client.get("/calls/parks/outcome").text
 
 
 def test_the_manager_asks_for_a_report_in_one_language(call, scored, client, person, sign_in):
@@ -189,3 +225,37 @@ def test_the_manager_asks_for_a_report_in_one_language(call, scored, client, per
     assert making.newest_job(call, "de").state == "waiting"
     assert "The report is being printed" in client.get("/manage/parks/decision").text
     assert client.post("/manage/parks/reports/es").status_code == 409
+
+
+def test_the_manager_asks_for_large_print_in_one_language(
+    call, scored, client, person, sign_in, now
+):
+    keep(call, now)
+    sign_in(person("mia"), Role.MANAGER, "parks")
+    assert "Print it in Nederlands, in large print" in client.get("/manage/parks/decision").text
+
+    assert client.post("/manage/parks/reports/large-print/nl").status_code == 302
+
+    assert making.newest_job(call, "nl") is None
+    assert making.newest_job(call, "nl", LARGE_PRINT).state == "waiting"
+    page = client.get("/manage/parks/decision").text
+    assert "The report is being printed" in page
+    assert "Print it in Nederlands, in large print" not in page
+    assert "Large print in Nederlands (PDF)" not in page
+    assert client.post("/manage/parks/reports/large-print/es").status_code == 409
+
+    keep(call, now, large_print=True)
+    assert "Large print in Nederlands (PDF)" in client.get("/manage/parks/decision").text
+
+
+def test_whoever_only_reads_along_cannot_ask_for_large_print(call, scored, client, person, sign_in):
+    sign_in(person("eve"), Role.AUDITOR, "parks")
+    assert client.post("/manage/parks/reports/large-print/nl").status_code == 403
+    assert "in large print</button>" not in client.get("/manage/parks/decision").text
+
+
+def test_the_ledger_tells_of_large_print_in_words():
+    facts = {"language": "Deutsch", "digest": "d1"}
+    assert trail.sentence("large-print.made", facts) == (
+        "The report in large print was printed in “Deutsch”; its digest is d1."
+    )

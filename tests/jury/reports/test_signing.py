@@ -31,6 +31,7 @@ from jury.operations.doctor import examine
 from jury.reports import certificates, find, making, publishing, signing
 from jury.reports.certificates import Signer
 from jury.reports.models import Report
+from jury.reports.paper import LARGE_PRINT, USUAL
 
 NOW = datetime.now(UTC)
 PASSWORD = b"een lang wachtwoord"
@@ -176,6 +177,25 @@ def test_a_signed_report_has_both_digests_on_the_page_and_in_the_ledger(
     assert making.make(call, ["fr"], now) == [made]
 
 
+def test_a_report_in_large_print_is_signed_in_the_same_way(
+    call, decided, configured, seal, client, person, now
+):
+    configured(seal[0])
+    publishing.publish(call, now, person("mia"))
+    [made] = making.make(call, ["fr"], now, LARGE_PRINT)
+    db.session.commit()
+
+    assert status_of(files.read(made.file), seal)[1].bottom_line
+    told = {entry.event: entry.facts for entry in entries("parks")}
+    assert "report.made" not in told
+    assert told["large-print.made"]["digest"] == made.unsigned_digest
+    assert told["large-print.signed"]["digest"] == made.digest
+    page = client.get("/calls/parks/outcome").text
+    assert made.digest in page
+    assert made.unsigned_digest in page
+    assert "Français, large print" in page
+
+
 def test_with_another_certificate_a_report_is_made_anew(call, decided, configured, seal, now):
     by = [None]
     for data in (seal[0], certificate()[0]):
@@ -183,7 +203,8 @@ def test_with_another_certificate_a_report_is_made_anew(call, decided, configure
         by.append(certificates.signer(now))
 
     content = making.gather.content(call)
-    assert len({making._input(content, "nl", each) for each in by}) == 3
+    papers = (USUAL, LARGE_PRINT)
+    assert len({making._input(content, "nl", each, paper) for each in by for paper in papers}) == 6
 
 
 @pytest.mark.parametrize(
