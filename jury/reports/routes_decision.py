@@ -146,20 +146,20 @@ def _posted(call: Call) -> dict[str, Any] | None:
 
 
 def _printed(call: Call) -> list[dict[str, Any]]:
-    """Return, for each language, its report, the one in large print, and what makes them."""
-    usual, large = find.reports(call), find.reports(call, LARGE_PRINT)
+    """Return, for each language in usual letters and in large print, the report and its job."""
+    reports = {paper: find.reports(call, paper) for paper in (USUAL, LARGE_PRINT)}
     may = any(holds(sessions.me(), role, call.slug) for role in (Role.MANAGER, Role.DECIDER))
     return [
         {
             "language": code,
             "name": name,
-            "report": usual.get(code),
-            "job": _job(call, code, USUAL),
-            "large_print": large.get(code),
-            "large_print_job": _job(call, code, LARGE_PRINT),
+            "large": paper.large,
+            "report": reports[paper].get(code),
+            "job": _job(call, code, paper),
             "may_make": may,
         }
         for code, name in LANGUAGES.items()
+        for paper in (USUAL, LARGE_PRINT)
     ]
 
 

@@ -52,6 +52,8 @@ NOT_PAGES = {  # downloads and answers for scripts
     "reports.letter": "the letter to an applicant; its own gate checks it",
     "reports.pdf": "the report; its own gate checks it",
     "reports.proof": "the report; its own gate checks it",
+    "reports.large_print": "the report; its own gate checks it",
+    "reports.large_print_proof": "the report; its own gate checks it",
     "reports.data": "a table, and the result for machines",
     "scoring.download": "the result, for machines",
     "scoring.experts_template": "a file to fill in",
