@@ -15,6 +15,7 @@ from flask import Flask, has_request_context, request
 from flask_babel import Babel, Domain, get_locale
 
 from jury.db import Localised
+from sortition.saying import Said
 
 LANGUAGES = {"nl": "Nederlands", "fr": "Français", "de": "Deutsch", "en": "English"}
 BRUSSELS = ZoneInfo("Europe/Brussels")
@@ -116,6 +117,21 @@ def percent(share: float, places: int = 0) -> str:
     if places:
         pattern = pattern.replace("##0", "##0." + "0" * places)
     return str(format_percent(share, pattern, locale=current()))
+
+
+def told(said: Said) -> str:
+    """Return a sentence of the library in the reader's language, its numbers as they write them."""
+    return flask_babel.gettext(
+        said.template, **{name: _fact(fact) for name, fact in said.facts.items()}
+    )
+
+
+def _fact(fact: object) -> str:
+    if isinstance(fact, Said):
+        return told(fact)
+    if isinstance(fact, int | float):
+        return str(format_decimal(fact, "#,##0.######", locale=current()))
+    return str(fact)
 
 
 def colon(text: Any) -> str:

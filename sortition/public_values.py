@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from sortition.canonical import text
 from sortition.randomness import verify_beacon
+from sortition.saying import say
 from sortition.shapes import Record
 
 
@@ -27,7 +28,7 @@ def text_value(words: str) -> Record:
     {'kind': 'text', 'text': 'sun after rain'}
     """
     if not words.strip():
-        raise DrawRefused("The public value is empty. Give the words that were called out.")
+        raise DrawRefused(say("The public value is empty. Give the words that were called out."))
     return {"kind": "text", "text": text(words)}
 
 
@@ -40,7 +41,7 @@ def balls_value(balls: Sequence[int]) -> Record:
     {'kind': 'balls', 'balls': [7, 4, 1]}
     """
     if not balls or not all(0 <= ball <= 9 for ball in balls):
-        raise DrawRefused("Each ball carries one digit from 0 to 9, such as 7,4,1.")
+        raise DrawRefused(say("Each ball carries one digit from 0 to 9, such as 7,4,1."))
     return {"kind": "balls", "balls": list(balls)}
 
 

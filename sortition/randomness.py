@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import TypeVar
 
+from sortition.saying import say
+
 Item = TypeVar("Item")
 
 QUICKNET_GENESIS = 1692803367  # seconds since 1970, the start of round 1
@@ -108,21 +110,26 @@ def verify_beacon(data: Mapping[str, object]) -> str:
     number, signature = data.get("round"), data.get("signature")
     if isinstance(number, bool) or not isinstance(number, int) or not 0 < number < 2**53:
         raise BeaconRefused(
-            "The beacon has no round number: “round” must be a whole number from 1."
+            say("The beacon has no round number: “round” must be a whole number from 1.")
         )
     if not isinstance(signature, str) or not re.fullmatch(r"[0-9a-f]{96}", signature):
         raise BeaconRefused(
-            "The beacon's “signature” must be 96 hexadecimal digits in small letters."
+            say("The beacon's “signature” must be 96 hexadecimal digits in small letters.")
         )
     for key, ours in (("chain_hash", QUICKNET_CHAIN), ("public_key", QUICKNET_KEY)):
         if data.get(key, ours) != ours:
-            raise BeaconRefused(f"The beacon's “{key}” is not that of the drand quicknet.")
+            raise BeaconRefused(
+                say("The beacon's “%(key)s” is not that of the drand quicknet.", key=key)
+            )
     try:
         randomness = importlib.import_module("drand_verify").verify_quicknet(number, signature)
     except ValueError:
         raise BeaconRefused(
-            f"The signature is not the drand quicknet's signature of round {number}."
+            say(
+                "The signature is not the drand quicknet's signature of round %(number)s.",
+                number=str(number),
+            )
         ) from None
     if data.get("randomness", randomness) != randomness:
-        raise BeaconRefused("The beacon's “randomness” is not the SHA-256 of its signature.")
+        raise BeaconRefused(say("The beacon's “randomness” is not the SHA-256 of its signature."))
     return str(randomness)

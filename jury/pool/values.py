@@ -8,6 +8,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from jury.errors import RuleBroken
+from jury.languages import told
 from sortition.public_values import words_of
 from sortition.randomness import BeaconRefused, round_at
 from sortition.record import DrawRefused, balls_value, beacon_value, text_value
@@ -27,7 +28,7 @@ def parse(source: str, given: str, at: datetime) -> Value:
             return _beacon(given, at)
         return text_value(" ".join(given.split()))
     except (DrawRefused, BeaconRefused) as refused:
-        raise RuleBroken(str(refused)) from refused
+        raise RuleBroken(told(refused.args[0])) from refused
 
 
 def _balls(given: str) -> list[int]:

@@ -15,10 +15,10 @@ from jury.calls.models import Call
 from jury.db import db
 from jury.deliberation import comments, opinions, rounds, seats
 from jury.errors import RuleBroken
-from jury.languages import moment
+from jury.languages import moment, told
 from jury.people.models import Person
 from jury.pool.models import Juror
-from jury.scoring import expert_scores, faults, lots, result, sheets
+from jury.scoring import expert_scores, lots, result, sheets
 from jury.scoring.case import BadScores, CommentRow, CriterionRow, ProposalRow, ScoreRow
 from jury.scoring.closeness import awaits_lot
 from jury.scoring.models import Result, Score
@@ -96,9 +96,7 @@ def compute(call: Call, now: datetime) -> Result:
     try:
         document = result.compute(**given, seed=call.slug, public_value=value)
     except BadScores as bad:
-        raise RuleBroken(
-            "\n".join(faults.sentence(each.sentence) for each in bad.problems)
-        ) from bad
+        raise RuleBroken("\n".join(told(each.sentence) for each in bad.problems)) from bad
     text = result.as_text(document).encode()
     made = Result(
         call_id=call.id, call=call, made_at=now, file=files.keep(text), digest=files.digest(text)

@@ -4,7 +4,9 @@ from datetime import UTC, datetime
 import pytest
 
 from jury.errors import RuleBroken
+from jury.languages import speaking
 from jury.pool import values
+from sortition.randomness import round_at
 
 NOON = datetime(2027, 2, 1, 11, tzinfo=UTC)
 
@@ -34,3 +36,14 @@ def test_nothing_is_no_value(app, source, given):
 def test_a_drand_round_of_another_moment_is_refused(app):
     with pytest.raises(RuleBroken):
         values.parse("drand", json.dumps({"round": 1, "signature": "00" * 48}), NOON)
+
+
+@pytest.mark.parametrize(
+    ("signature", "dutch"),
+    [("00", "De “signature” in het drand-bestand"), ("00" * 48, "De handtekening is niet die van")],
+)
+def test_a_drand_file_that_was_changed_is_refused_in_the_readers_language(app, signature, dutch):
+    changed = json.dumps({"round": round_at(NOON), "signature": signature})
+
+    with app.test_request_context(), speaking("nl"), pytest.raises(RuleBroken, match=dutch):
+        values.parse("drand", changed, NOON)

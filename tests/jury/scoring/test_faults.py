@@ -6,7 +6,7 @@ from datetime import date
 import openpyxl
 import pytest
 
-from jury.languages import speaking
+from jury.languages import speaking, told
 from jury.reports.command import printer
 from jury.scoring import faults
 from jury.scoring.case import BadScores, Problem
@@ -93,7 +93,7 @@ def test_in_english_the_page_says_what_the_command_says():
     with printer().test_request_context(), speaking("en"):
         for data in FILES.values():
             for problem in problems_of(data):
-                assert faults.sentence(problem.sentence) == str(problem.sentence)
+                assert told(problem.sentence) == str(problem.sentence)
 
 
 def test_the_row_and_the_column_come_first_and_numbers_have_the_readers_comma():
