@@ -42,7 +42,7 @@ def publish(call: Call, now: datetime, by: Person) -> Decision:
         raise RuleBroken(sentence)
     decided.published_at = now
     ledger.record("decision.published", now, call.slug, by=by.pseudonym, decision=decided.id)
-    making.ask(call, NEEDED, now)
+    making.ask(call, [*NEEDED, *sorted(find.reports(call).keys() - {*NEEDED})], now)
     if large := find.reports(call, LARGE_PRINT):
         making.ask(call, sorted(large), now, LARGE_PRINT)
     outcome = url_for("reports.outcome", slug=call.slug, _external=True)

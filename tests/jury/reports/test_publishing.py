@@ -58,8 +58,10 @@ def test_publishing_asks_for_the_report_in_dutch_and_french(call, decided, perso
     assert events()[-1] == "decision.published"
 
 
-def test_what_was_in_large_print_before_is_printed_again(call, decided, person, now):
-    for language in ("fr", "de"):
+def test_what_was_printed_before_in_other_languages_or_letters_is_printed_again(
+    call, decided, person, now
+):
+    for language in ("en", "de"):
         db.session.add(
             Report(call=call, language=language, large_print=language == "de", input_digest="i",
                    digest="d", file="f", made_at=now)
@@ -69,6 +71,8 @@ def test_what_was_in_large_print_before_is_printed_again(call, decided, person, 
 
     asked = db.session.query(Job).filter(Job.kind == "large-print.make").one()
     assert asked.input["languages"] == ["de"]
+    usual = db.session.query(Job).filter(Job.kind == "report.make").one()
+    assert usual.input["languages"] == ["nl", "fr", "en"]
 
 
 def test_the_mail_to_an_applicant_says_what_became_of_the_proposal(call, decided, person, now):
