@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from aiosmtpd.controller import Controller
+from hypothesis import HealthCheck, settings
 from sqlalchemy import create_engine, event, make_url
 from sqlalchemy.orm import close_all_sessions
 from sqlalchemy.pool import QueuePool
@@ -22,6 +23,11 @@ from jury.roles import Role, grant
 from jury.worker import drain
 from tests import chromium
 from tests.shelves import PostgresShelf, SqliteShelf, row_counts
+
+settings.register_profile(
+    "whatever the machine", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("whatever the machine")  # a busy machine makes no claim wrong
 
 
 def pytest_addoption(parser):
