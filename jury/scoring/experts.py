@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Iterable
 from datetime import datetime
 
 from flask_babel import gettext as _
@@ -63,19 +64,26 @@ def bring_in(call: Call, data: bytes, now: datetime, by: Person) -> ExpertScores
 def _checked(call: Call, data: bytes) -> list[ScoreRow]:
     """Return the rows of a file; raise BadScores unless they can stand on their own."""
     rows, problems = read_scores(data)
+    if problems and not rows:
+        raise BadScores(tuple(problems))
     if len({row.round for row in rows}) > 1:
         sentence = say("There is more than one round. Experts score once: keep the last round.")
         problems.append(Problem(sentence, "scores", None, "round"))
     try:
         prepared = prepare(case_of(rows, **results.frame(call)))
     except BadScores as bad:
-        raise BadScores((*problems, *bad.problems)) from bad
+        raise _sorted((*problems, *bad.problems)) from bad
     if len(prepared.jurors) < len({row.juror for row in rows}):
         sentence = say("An expert scored nothing at all. Fill in the scores or remove the rows.")
         problems.append(Problem(sentence, "scores", None, "score"))
     if problems:
-        raise BadScores(tuple(problems))
+        raise _sorted(problems)
     return rows
+
+
+def _sorted(problems: Iterable[Problem]) -> BadScores:
+    """Return a refusal that goes down the file, row by row."""
+    return BadScores(tuple(sorted(problems, key=lambda problem: problem.line or 0)))
 
 
 def template(call: Call) -> str:

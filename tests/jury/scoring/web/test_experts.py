@@ -215,6 +215,23 @@ def test_the_manager_fills_in_the_empty_file_and_sends_it(client, promised, sign
     assert "Citizens count for 2 of 3 parts, experts for 1." in client.get("/calls/parks").text
 
 
+def test_what_is_wrong_goes_down_the_file_and_a_file_without_rows_says_only_why(
+    promised, boss, now
+):
+    bad = f"{HEAD}\na,1,impact,3,\na,2,impact,three,\na,3,impact,9,\na,1,beauty,3,"
+    with pytest.raises(BadScores) as refused:
+        experts.bring_in(promised, bad.encode(), now, boss)
+    lines = [problem.line for problem in refused.value.problems]
+    assert lines == sorted(lines)
+    assert len(lines) >= 3
+
+    with pytest.raises(BadScores) as refused:
+        experts.bring_in(promised, "juror,proposal,score\né,1,3".encode("latin-1"), now, boss)
+    assert [str(each.sentence)[:24] for each in refused.value.problems] == [
+        "The file is not in UTF-8"
+    ]
+
+
 def test_without_the_promise_the_page_takes_no_file(client, call, sign_in, boss):
     sign_in(boss, Role.MANAGER, "parks")
 
