@@ -3,7 +3,7 @@
 import hashlib
 from pathlib import Path
 
-from flask import current_app
+from flask import Response, current_app
 
 from jury import entropy, keys
 
@@ -49,3 +49,10 @@ def drop(name: str) -> None:
 def digest(data: bytes) -> str:
     """Return the SHA-256 of ``data`` as hexadecimal text."""
     return hashlib.sha256(data).hexdigest()
+
+
+def as_file(data: bytes, kind: str, name: str) -> Response:
+    """Return an answer that the browser keeps as a file of this name."""
+    found = Response(data, mimetype=kind)
+    found.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return found

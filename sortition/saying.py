@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 GROUPED = 10_000  # from here on, thousands stand apart
 
 
@@ -28,4 +30,6 @@ def say(template: str, **facts: object) -> Said:
 def _plain(fact: object) -> str:
     if not isinstance(fact, int | float):
         return str(fact)
-    return f"{fact:,g}" if abs(fact) >= GROUPED else f"{fact:g}"
+    whole = math.isfinite(fact) and fact == int(fact)
+    comma = "," if abs(fact) >= GROUPED else ""
+    return format(int(fact), f"{comma}d") if whole else format(fact, f"{comma}g")

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, render_template
 
 from jury.calls.models import Call
 from jury.calls.timeline import bar
@@ -23,10 +23,3 @@ def page(template: str, call: Call, **given: Any) -> str:
         template, call=call, call_bar=bar(call, now()), now=now(),
         **(laying_out.ways() | given),
     )  # fmt: skip
-
-
-def as_file(data: bytes, kind: str, name: str) -> Response:
-    """Return an answer that the browser keeps as a file of this name."""
-    found = Response(data, mimetype=kind)
-    found.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return found

@@ -100,8 +100,8 @@ def in_columns(name: str, cells: Sequence[str], wide: int = 2) -> str:
 
 def place(value: float) -> str:
     """Return a place, filled up with spaces: those under each other have their points in a line."""
-    said = fixed(value, 1 if value % 1 else 0)
-    return (said if value % 1 else said + POINT_SPACE + FIGURE_SPACE).rjust(5, FIGURE_SPACE)
+    said = fixed(value, 1) if value % 1 else fixed(value, 0) + POINT_SPACE + FIGURE_SPACE
+    return said.rjust(5, FIGURE_SPACE)
 
 
 def spread_words(drawn: dict[str, Any]) -> str:

@@ -19,7 +19,9 @@ from jury.reports.certificates import Signer
 from jury.reports.content import Content
 from jury.reports.laying_out import lay_out
 from jury.reports.models import Report
-from jury.reports.paper import LARGE_PRINT, USUAL, Paper
+from jury.reports.paper import LARGE_PRINT, PAPERS, USUAL, Paper
+
+MAKE = ".make"  # the end of the kind of a job that prints
 
 
 def ask(call: Call, wanted: Sequence[str], now: datetime, paper: Paper = USUAL) -> jobs.Job:
@@ -34,7 +36,7 @@ def ask(call: Call, wanted: Sequence[str], now: datetime, paper: Paper = USUAL) 
 
 def kind(paper: Paper) -> str:
     """Return how a job that prints on this paper is called."""
-    return f"{paper.name}.make"
+    return paper.name + MAKE
 
 
 def newest_job(call: Call, language: str, paper: Paper = USUAL) -> jobs.Job | None:
@@ -45,20 +47,12 @@ def newest_job(call: Call, language: str, paper: Paper = USUAL) -> jobs.Job | No
 
 
 @jobs.kind(kind(USUAL))
+@jobs.kind(kind(LARGE_PRINT))
 def work(job: jobs.Job) -> dict[str, Any]:
     """Do the job that ``ask`` wrote down; with equal input a report stays the one it was."""
-    return _work(job, USUAL)
-
-
-@jobs.kind(kind(LARGE_PRINT))
-def work_large_print(job: jobs.Job) -> dict[str, Any]:
-    """Do the job that ``ask`` wrote down for large print, in the same way."""
-    return _work(job, LARGE_PRINT)
-
-
-def _work(job: jobs.Job, paper: Paper) -> dict[str, Any]:
     tell = jobs.progress(job)
     tell("gathering", 0.1)
+    paper = PAPERS[job.kind.removesuffix(MAKE)]
     made = make(calls.by_slug(job.call or ""), job.input["languages"], job.asked_at, paper)
     return {"digests": {report.language: report.digest for report in made}}
 

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from jury.drawings.scores import SMALLEST
+from jury.drawings.slopes import MOST_NAMED, TALLEST
+
 
 @dataclass(frozen=True)
 class Paper:
@@ -24,11 +27,12 @@ class Paper:
 
 USUAL = Paper(
     name="report", styles=("report.css",), large=False,
-    room=195.0, row=1.4, line=3.5, letters=56, tallest=540.0, most_named=40, beside=28,
-    smallest=9.0, counts=1000, colleges=4,
+    room=195.0, row=1.4, line=3.5, letters=56, tallest=TALLEST, most_named=MOST_NAMED,
+    beside=28, smallest=SMALLEST, counts=1000, colleges=4,
 )  # fmt: skip
 LARGE_PRINT = Paper(
     name="large-print", styles=("report.css", "report-large.css"), large=True,
     room=180.0, row=11.4, line=0.0, letters=26, tallest=400.0, most_named=30, beside=0,
     smallest=14.0, counts=34, colleges=1,
 )  # fmt: skip
+PAPERS = {paper.name: paper for paper in (USUAL, LARGE_PRINT)}

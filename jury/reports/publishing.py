@@ -32,7 +32,7 @@ def publish(call: Call, now: datetime, by: Person) -> Decision:
     """Make the outcome public, ask for its reports and letters, and write to everyone.
 
     The reports are made in the languages that every call has; others on request. What was
-    printed in large print before is printed again, as the outcome is now.
+    printed before, in another language or in large print, is printed again as the outcome is now.
 
     Applicants hear what became of their proposal; jurors, and registrants who asked to be kept
     informed, where to read the outcome. Raises RuleBroken before the decision or a second time.

@@ -20,10 +20,10 @@ from jury.reports import (
     routes_decision,
     routes_letters,
 )  # fmt: skip
-from jury.reports.blueprint import as_file, bp, page
+from jury.reports.blueprint import bp, page
 from jury.reports.content import Content
 from jury.reports.models import Report
-from jury.reports.paper import LARGE_PRINT, USUAL, Paper
+from jury.reports.paper import LARGE_PRINT, PAPERS, USUAL, Paper
 from jury.roles import Role, requires
 from jury.scoring import results
 
@@ -91,7 +91,7 @@ def data(slug: str, name: str) -> Any:
     """Give the proposals with their outcome as a table, or the result as it was decided on."""
     content = _open_content(slug)
     file = next((each for each in open_data.FILES if each.name == name), None) or abort(404)
-    return as_file(file.text(content).encode(), file.kind, f"{slug}-{name}")
+    return files.as_file(file.text(content).encode(), file.kind, f"{slug}-{name}")
 
 
 def _data(call: Call) -> list[tuple[str, str, LazyString]]:
@@ -160,7 +160,7 @@ def _printed(call: Call, language: str, paper: Paper) -> Response:
     if found is None:
         abort(404)
     name = f"{call.slug}-{paper.name}-{language}.pdf"
-    return as_file(files.read(found.file), "application/pdf", name)
+    return files.as_file(files.read(found.file), "application/pdf", name)
 
 
 def init_app(app: Flask) -> None:
@@ -171,5 +171,5 @@ def init_app(app: Flask) -> None:
     for event, sentence in SENTENCES.items():
         trail.tell(event, sentence)
     for event in ("made", "signed"):
-        for paper in (USUAL, LARGE_PRINT):
-            trail.word(f"{paper.name}.{event}", "language", lambda code: LANGUAGES.get(code, code))
+        for paper in PAPERS:
+            trail.word(f"{paper}.{event}", "language", lambda code: LANGUAGES.get(code, code))

@@ -15,7 +15,7 @@ from jury.people import sessions
 from jury.reports import advice, deciding, find, gather, letters, making, publishing
 from jury.reports.blueprint import bp, now, page
 from jury.reports.forms import DecisionForm, decision_form, outcome_name, reason_name
-from jury.reports.paper import LARGE_PRINT, USUAL, Paper
+from jury.reports.paper import LARGE_PRINT, PAPERS, USUAL, Paper
 from jury.roles import Role, holds, requires
 from jury.scoring import results
 
@@ -147,7 +147,7 @@ def _posted(call: Call) -> dict[str, Any] | None:
 
 def _printed(call: Call) -> list[dict[str, Any]]:
     """Return, for each language in usual letters and in large print, the report and its job."""
-    reports = {paper: find.reports(call, paper) for paper in (USUAL, LARGE_PRINT)}
+    reports = {paper: find.reports(call, paper) for paper in PAPERS.values()}
     may = any(holds(sessions.me(), role, call.slug) for role in (Role.MANAGER, Role.DECIDER))
     return [
         {
@@ -159,7 +159,7 @@ def _printed(call: Call) -> list[dict[str, Any]]:
             "may_make": may,
         }
         for code, name in LANGUAGES.items()
-        for paper in (USUAL, LARGE_PRINT)
+        for paper in PAPERS.values()
     ]
 
 

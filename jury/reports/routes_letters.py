@@ -13,7 +13,7 @@ from jury.people import sessions
 from jury.proposals import find as proposals
 from jury.proposals.models import Proposal
 from jury.reports import find, letters
-from jury.reports.blueprint import as_file, bp
+from jury.reports.blueprint import bp
 from jury.roles import Role, requires
 
 
@@ -23,7 +23,7 @@ def letter(slug: str, id: int) -> Any:
     """Give me the letter on my own proposal."""
     mine = proposals.own(sessions.the_person(), calls.public(slug), id)
     found = letters.of_proposal(mine) or abort(404)
-    return as_file(files.read(found.file), "application/pdf", letters.name(mine.call, found))
+    return files.as_file(files.read(found.file), "application/pdf", letters.name(mine.call, found))
 
 
 @bp.get("/manage/<slug>/letters.zip")
@@ -32,7 +32,7 @@ def all_letters(slug: str) -> Any:
     """Give every letter of the call in one file."""
     call = calls.by_slug(slug)
     found = letters.of_call(call) or abort(404)
-    return as_file(letters.together(call, found), "application/zip", f"{slug}-letters.zip")
+    return files.as_file(letters.together(call, found), "application/zip", f"{slug}-letters.zip")
 
 
 @bp.post("/manage/<slug>/letters")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
@@ -118,6 +118,11 @@ class Problem:
         place += [f"row {self.line}"] if self.line is not None else []
         place += [f"column “{self.column}”"] if self.column else []
         return f"{', '.join(place)}: {self.sentence}" if place else self.sentence
+
+
+def in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """Return problems table by table, and down each table."""
+    return sorted(problems, key=lambda each: (each.table, each.line or 0))
 
 
 @dataclass

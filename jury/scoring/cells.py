@@ -39,6 +39,11 @@ class Sheet:
         """Note one problem in this file."""
         self.problems.append(Problem(sentence, self.table, line, column))
 
+    def spoil(self, line: int, column: str, sentence: Said) -> None:
+        """Note that a cell, or a row, says nothing usable."""
+        self.wrong(line, column, sentence)
+        self.spoilt.add((line, column))
+
     def number(
         self, line: int, column: str, text: str, examples: tuple[float, float]
     ) -> float | None:
@@ -113,15 +118,10 @@ def _fill_from_workbook(sheet: Sheet, content: bytes, used: set[str]) -> None:
     for row in every[1:]:
         for place, fault in sorted(row.faults.items()):
             column = sheet.columns[place] if 0 <= place < len(sheet.columns) else ""
-            if place == WHOLE_ROW or column in used:
-                whole = place == WHOLE_ROW
-                said = (
-                    say("This row %(fault)s", fault=fault)
-                    if whole
-                    else say("This cell %(fault)s", fault=fault)
-                )
-                sheet.wrong(row.number, column, said)
-                sheet.spoilt.add((row.number, column))
+            if place == WHOLE_ROW:
+                sheet.spoil(row.number, column, say("This row %(fault)s", fault=fault))
+            elif column in used:
+                sheet.spoil(row.number, column, say("This cell %(fault)s", fault=fault))
         _add(sheet, row.number, row.cells)
 
 

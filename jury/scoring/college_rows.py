@@ -50,7 +50,7 @@ def _alone(
         try:
             own = combine({name: table}, {name: Fraction(1)}, ids).college[name]
         except BadScores as error:
-            return nothing | {"problem": " ".join(str(each.sentence) for each in error.problems)}
+            return nothing | {"problem": " ".join(each.sentence for each in error.problems)}
     return {
         "model": model(own.fitted),
         "agreement": agreement_of(table, own.fitted),

@@ -16,7 +16,7 @@ import click
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 from . import checks, reading_files, result
-from .case import GREEDY, RULES, BadScores, Problem
+from .case import GREEDY, RULES, BadScores, Problem, in_order
 from .closeness import awaits_lot
 
 Files = dict[str, Path]
@@ -205,7 +205,7 @@ def _read(files: Files, settings: dict[str, Any]) -> dict[str, Any]:
 
 def refuse(problems: list[Problem], files: Files) -> None:
     """Print every problem with the name of its file, and leave with exit code 1."""
-    for problem in sorted(problems, key=lambda each: (each.table, each.line or 0)):
+    for problem in in_order(problems):
         path = files.get(problem.table)
         click.echo(str(replace(problem, table=path.name if path else "")), err=True)
     raise click.exceptions.Exit(1)

@@ -2,7 +2,6 @@
 
 import csv
 import io
-from collections.abc import Iterable
 from datetime import datetime
 
 from flask_babel import gettext as _
@@ -14,7 +13,7 @@ from jury.errors import RuleBroken
 from jury.languages import moment
 from jury.people.models import Person
 from jury.scoring import expert_scores, lots, results
-from jury.scoring.case import BadScores, Problem, ScoreRow
+from jury.scoring.case import BadScores, Problem, ScoreRow, in_order
 from jury.scoring.models import ExpertScores
 from jury.scoring.prepare import prepare
 from jury.scoring.reading_files import read_scores
@@ -72,18 +71,13 @@ def _checked(call: Call, data: bytes) -> list[ScoreRow]:
     try:
         prepared = prepare(case_of(rows, **results.frame(call)))
     except BadScores as bad:
-        raise _sorted((*problems, *bad.problems)) from bad
+        raise BadScores(tuple(in_order((*problems, *bad.problems)))) from bad
     if len(prepared.jurors) < len({row.juror for row in rows}):
         sentence = say("An expert scored nothing at all. Fill in the scores or remove the rows.")
         problems.append(Problem(sentence, "scores", None, "score"))
     if problems:
-        raise _sorted(problems)
+        raise BadScores(tuple(in_order(problems)))
     return rows
-
-
-def _sorted(problems: Iterable[Problem]) -> BadScores:
-    """Return a refusal that goes down the file, row by row."""
-    return BadScores(tuple(sorted(problems, key=lambda problem: problem.line or 0)))
 
 
 def template(call: Call) -> str:

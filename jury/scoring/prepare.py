@@ -114,12 +114,7 @@ def _not_comparable(table: Table, proposals: list[ProposalRow], jurors: list[str
             )
         ]
     if table.score.max() - table.score.min() <= 1e-9:
-        return [
-            Problem(
-                checks.all_equal(float(table.score[0])),
-                "scores",
-            )
-        ]
+        return [Problem(checks.all_equal(float(table.score[0])), "scores")]
     groups = islands(table)
     if len(groups) == 1:
         return []

@@ -7,6 +7,7 @@ from typing import Any
 from flask import flash, redirect, render_template, url_for
 from flask_babel import ngettext
 
+from jury import files
 from jury.calls import find as calls
 from jury.calls.models import Call
 from jury.calls.timeline import bar
@@ -66,5 +67,5 @@ def bring_experts(slug: str) -> Any:
 @requires(Role.MANAGER)
 def experts_template(slug: str) -> Any:
     """Send an empty file for the experts' scores."""
-    headers = {"Content-Disposition": f'attachment; filename="{slug}-experts.csv"'}
-    return bringing.template(calls.by_slug(slug)), 200, headers | {"Content-Type": "text/csv"}
+    empty = bringing.template(calls.by_slug(slug))
+    return files.as_file(empty.encode(), "text/csv", f"{slug}-experts.csv")

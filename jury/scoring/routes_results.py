@@ -116,5 +116,4 @@ def ask_result(slug: str) -> Any:
 def download(slug: str) -> Any:
     """Send the result as data: counts only, no row for each juror."""
     found = computing.newest(calls.by_slug(slug)) or abort(404)
-    headers = {"Content-Disposition": f'attachment; filename="{slug}-result.json"'}
-    return files.read(found.file), 200, headers | {"Content-Type": "application/json"}
+    return files.as_file(files.read(found.file), "application/json", f"{slug}-result.json")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Hashable, Iterator
 
 from sortition.saying import Said, say
@@ -65,11 +64,7 @@ def _score_problems(case: Case) -> Iterator[Problem]:
                 ),
             )
         if row.proposal not in known:
-            yield _wrong(
-                row,
-                "proposal",
-                _unknown(row.proposal),
-            )
+            yield _wrong(row, "proposal", _unknown(row.proposal))
         if row.criterion not in weights:
             yield _wrong(
                 row,
@@ -142,15 +137,10 @@ def _repeated_scores(case: Case) -> Iterator[Problem]:
 
 
 def _comment_problems(case: Case) -> Iterator[Problem]:
-    known = Counter(row.id for row in case.proposals)
+    known = {row.id for row in case.proposals}
     for row in case.comments:
         if row.proposal not in known:
-            yield Problem(
-                _unknown(row.proposal),
-                "comments",
-                row.line,
-                "proposal",
-            )
+            yield Problem(_unknown(row.proposal), "comments", row.line, "proposal")
         if row.kind not in COMMENT_KINDS:
             yield Problem(
                 say(

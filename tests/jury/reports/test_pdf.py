@@ -17,7 +17,7 @@ from jury.reports import open_data, presses
 from jury.reports.bare import of_result
 from jury.reports.command import printer
 from jury.reports.fetching import OwnFilesOnly
-from jury.reports.figures import fixed
+from jury.reports.figures import FIGURE_SPACE, fixed
 from jury.reports.laying_out import lay_out
 from tests.jury.reports import story
 
@@ -34,6 +34,31 @@ def test_it_has_no_accessibility_errors(either, tmp_path):
     found = outloud.check(str(path))
 
     assert found.errors == 0
+
+
+@pytest.mark.parametrize(("language", "scale"), [("fr", "Note"), ("de", "Punkte")])
+def test_the_counts_stand_under_their_grades_where_a_rounds_name_is_long(whole, language, scale):
+    with printer().app_context():
+        [data] = presses.print_all([lay_out(whole, language)])
+    with pymupdf.open(stream=data) as document:
+        blocks = [
+            [ends_after(page, beginning) for beginning in ("○", scale, "●")]
+            for page in document
+            if f"{scale} {FIGURE_SPACE}1" in page.get_text()
+        ]
+    assert len(blocks) >= 3
+    assert all(first == grades == last for first, grades, last in blocks), blocks
+
+
+def ends_after(page, beginning):
+    """Where the five figures end, in points, on the first line of counts that begins like this."""
+    words = page.get_text("words")
+    place = next(
+        place
+        for place, word in enumerate(words)
+        if word[4].startswith(beginning) and words[place + 1][4].startswith(FIGURE_SPACE)
+    )
+    return [round(word[2]) for word in words[place + 1 : place + 6]]
 
 
 def test_the_running_head_of_a_long_report_is_no_sentence(tmp_path):

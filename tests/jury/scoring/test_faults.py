@@ -116,6 +116,9 @@ def test_a_sentence_keeps_its_template_and_its_facts():
     assert said == "2.5 of 12,000"
     assert (said.template, said.facts) == ("%(a)s of %(b)s", {"a": 2.5, "b": 12000})
     assert say("Round %(n)s", n=2027) == "Round 2027"
+    assert say("%(n)s votes", n=1_234_567) == "1,234,567 votes"
+    assert say("%(n)s euros", n=1_234_567.0) == "1,234,567 euros"
+    assert say("%(n)s", n=float("inf")) == "inf"
 
 
 def test_a_file_with_the_line_ends_of_an_old_mac_is_read():
