@@ -104,3 +104,8 @@ def test_the_words_of_the_glossary_are_used(language, word):
         if not any(term in text.casefold() for term in GLOSSARY[word][language])
     ]
     assert wrong == []
+
+
+def test_french_signs_never_begin_a_line():
+    loose = re.compile(r"« | »| [:;?!]|(?<![\u00a0\u202f])[»;?!](?=\s|$)|«(?![\u00a0\u202f])")
+    assert [text for e in catalogue("fr") for text in texts(e) if loose.search(text)] == []

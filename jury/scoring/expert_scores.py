@@ -63,10 +63,19 @@ def rows(call: Call) -> list[ScoreRow]:
         raise RuleBroken(_("The scores of the experts are missing. This call promised that "
                            "they count. The manager brings them in on the page of the "
                            "result."))  # fmt: skip
-    text = files.read(found.file).decode()
+    text = _text(found)
     told = [e.facts["digest"] for e in ledger.entries(call.slug) if e.event == EVENT]
     if not told or told[-1] != _seal(text):
         raise RuleBroken(_("The scores of the experts differ from what the ledger says. "
                            "Nothing was computed. Ask the administrator to look "
                            "into it."))  # fmt: skip
-    return [ScoreRow(*row) for row in json.loads(text)]
+    return stored(found)
+
+
+def stored(kept: ExpertScores) -> list[ScoreRow]:
+    """Return the rows of what was brought in, as they are kept."""
+    return [ScoreRow(*row) for row in json.loads(_text(kept))]
+
+
+def _text(kept: ExpertScores) -> str:
+    return files.read(kept.file).decode()

@@ -2,6 +2,8 @@
 
 import csv
 import io
+from collections import defaultdict
+from dataclasses import dataclass
 from datetime import datetime
 
 from flask_babel import gettext as _
@@ -13,15 +15,11 @@ from jury.errors import RuleBroken
 from jury.languages import moment
 from jury.people.models import Person
 from jury.scoring import expert_scores, lots, results
-from jury.scoring.case import BadScores, Problem, ScoreRow, in_order
+from jury.scoring.expert_checks import FEWEST, checked, missing
 from jury.scoring.models import ExpertScores
-from jury.scoring.prepare import prepare
-from jury.scoring.reading_files import read_scores
 from jury.scoring.result import case_of
-from sortition.saying import say
 
 LARGEST = 2 * 1024 * 1024  # bytes
-FEWEST = 2  # experts: one alone cannot be compared
 
 
 def why_not(call: Call, now: datetime) -> str:
@@ -50,7 +48,7 @@ def bring_in(call: Call, data: bytes, now: datetime, by: Person) -> ExpertScores
         raise RuleBroken(sentence)
     if len(data) > LARGEST:
         raise RuleBroken(_("The file is larger than 2 megabytes. Keep only the scores in it."))
-    rows = _checked(call, data)
+    rows = checked(data, lambda rows: case_of(rows, **results.frame(call)))
     lots.put_off(call, now)
     made = expert_scores.keep(call, expert_scores.numbered(rows), now)
     ledger.record(
@@ -58,26 +56,6 @@ def bring_in(call: Call, data: bytes, now: datetime, by: Person) -> ExpertScores
         digest=made.digest,
     )  # fmt: skip
     return made
-
-
-def _checked(call: Call, data: bytes) -> list[ScoreRow]:
-    """Return the rows of a file; raise BadScores unless they can stand on their own."""
-    rows, problems = read_scores(data)
-    if problems and not rows:
-        raise BadScores(tuple(problems))
-    if len({row.round for row in rows}) > 1:
-        sentence = say("There is more than one round. Experts score once: keep the last round.")
-        problems.append(Problem(sentence, "scores", None, "round"))
-    try:
-        prepared = prepare(case_of(rows, **results.frame(call)))
-    except BadScores as bad:
-        raise BadScores(tuple(in_order((*problems, *bad.problems)))) from bad
-    if len(prepared.jurors) < len({row.juror for row in rows}):
-        sentence = say("An expert scored nothing at all. Fill in the scores or remove the rows.")
-        problems.append(Problem(sentence, "scores", None, "score"))
-    if problems:
-        raise BadScores(tuple(in_order(problems)))
-    return rows
 
 
 def template(call: Call) -> str:
@@ -90,3 +68,24 @@ def template(call: Call) -> str:
             for criterion in call.criteria:
                 write([f"expert {expert}", proposal.number, criterion.key, "", ""])
     return text.getvalue()
+
+
+@dataclass(frozen=True)
+class Gaps:
+    """What is missing in the experts' scores: ``missing`` of ``every`` score, and for whom."""
+
+    missing: int
+    every: int
+    proposals: dict[str, list[str]]  # of each expert, those with a score missing
+
+
+def gaps(call: Call, kept: ExpertScores) -> Gaps:
+    """Return which scores are missing in what was brought in, with no reason given."""
+    proposals = [str(each.number) for each in seats.eligible(call)]
+    keys = [criterion.key for criterion in call.criteria]
+    found = list(missing(expert_scores.stored(kept), proposals, keys))
+    of_whom: dict[str, list[str]] = defaultdict(list)
+    for expert, proposal, _criterion in found:
+        if proposal not in of_whom[expert]:
+            of_whom[expert].append(proposal)
+    return Gaps(len(found), kept.experts * len(proposals) * len(keys), dict(of_whom))

@@ -23,14 +23,15 @@ from jury.scoring.forms import ExpertsForm
 
 
 def _page(call: Call, form: ExpertsForm, wrong: Sequence[Problem] = ()) -> str:
-    now = datetime.now(UTC)
+    now, found = datetime.now(UTC), expert_scores.newest(call)
     return render_template(
         "manager/experts.html",
         call=call,
         call_bar=bar(call, now),
         form=form,
         wrong=wrong,
-        found=expert_scores.newest(call),
+        found=found,
+        gaps=bringing.gaps(call, found) if found else None,
         why_not=bringing.why_not(call, now),
         late=rounds.is_over(call, 2, now),
         second=rounds.phase_of(call, 2),

@@ -20,7 +20,7 @@ def row_problems(case: Case) -> Iterator[Problem]:
 
 def _unknown(proposal: str) -> Said:
     return say(
-        "“%(proposal)s” is not in the list of proposals. Correct it or add it.", proposal=proposal
+        "“%(proposal)s” is not in the list of proposals. Correct it or remove the row.", proposal=proposal
     )
 
 
@@ -70,7 +70,7 @@ def _score_problems(case: Case) -> Iterator[Problem]:
                 row,
                 "criterion",
                 say(
-                    "“%(criterion)s” is not in the list of criteria. Correct it or weigh it.",
+                    "“%(criterion)s” is not in the list of criteria. Correct it or remove the row.",
                     criterion=row.criterion,
                 ),
             )
@@ -103,7 +103,7 @@ def _score_sentence(row: ScoreRow, scale: tuple[float, float]) -> tuple[str, Sai
     if not scale[0] <= row.score <= scale[1]:
         return "score", say(
             "The score %(score)s lies outside the scale from %(low)s to %(high)s. "
-            "Correct the score or the scale.",
+            "Correct the score.",
             score=row.score,
             low=scale[0],
             high=scale[1],

@@ -20,7 +20,7 @@ def sentences(scores=SCORES, proposals=PROPOSALS, budget=1000, **settings):
 def test_a_score_outside_the_scale():
     assert sentences([*SCORES, ScoreRow("c", "p1", 6, line=9)], scale=(1, 5)) == [
         "scores, row 9, column “score”: The score 6 lies outside the scale from 1 to 5. "
-        "Correct the score or the scale."
+        "Correct the score."
     ]
 
 
@@ -28,9 +28,10 @@ def test_an_unknown_juror_an_unknown_proposal_and_an_unknown_criterion():
     rows = [*SCORES, ("x", "p1", 3), ("a", "p9", 3), ("b", "p1", 3, "charm")]
     assert sentences(rows, jurors={"a", "b"}, criteria=[("", 1)]) == [
         "scores, column “juror”: “x” is not on the jury. Correct the name or remove the row.",
-        "scores, column “proposal”: “p9” is not in the list of proposals. Correct it or add it.",
+        "scores, column “proposal”: “p9” is not in the list of proposals. "
+        "Correct it or remove the row.",
         "scores, column “criterion”: “charm” is not in the list of criteria. "
-        "Correct it or weigh it.",
+        "Correct it or remove the row.",
     ]
 
 

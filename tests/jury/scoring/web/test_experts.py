@@ -108,14 +108,15 @@ def test_everything_wrong_is_said_at_once_and_what_was_there_stays(promised, bos
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        (file_of({"a": {1: 1, 2: 2, 3: 3}}), "needs at least 2"),
-        (file_of({"a": {1: 1, 2: 2}, "b": {1: 1, 2: 4}}), "Nobody scored “3”"),
-        (file_of(MARKS | {"c": {1: ""}}), "An expert scored nothing at all"),
+        (file_of({"a": {1: 1, 2: 2, 3: 3}}), "Only one expert scored. At least 2 are needed"),
+        (file_of({"a": {1: 1, 2: 2}, "b": {1: 1, 2: 4}}), "No expert scored “3”. Let at least one"),
+        (file_of(MARKS | {"c": {1: ""}}), "“c” scored nothing. Fill in"),
         (
             b"juror,proposal,criterion,round,score\na,1,impact,1,3\na,1,impact,2,3\n",
             "There is more than one round",
         ),
         (b"\xff\xfe", "not in UTF-8"),
+        (f"{HEAD}\na,1,impact,,\nb,1,impact,,recused\n".encode(), "no score in this file yet"),
     ],
 )
 def test_scores_that_cannot_stand_alone_are_refused(promised, boss, now, data, said):
@@ -204,15 +205,34 @@ def test_the_manager_fills_in_the_empty_file_and_sends_it(client, promised, sign
     assert (nothing.status_code, "Choose the file first" in nothing.text) == (422, True)
     unfilled = send(empty)
     assert unfilled.status_code == 422
-    assert "There are no scores in the last round" in unfilled.text
+    assert unfilled.text.count("There is no score in this file yet.") == 1
     client.post("/language/nl")
-    assert "Er zijn geen scores in de laatste ronde." in send(empty).text
+    assert "In dit bestand staat nog geen score." in send(empty).text
     client.post("/language/en")
     filled = [line[:-1] + f"{n % 5 + 1}," for n, line in enumerate(lines[1:])]
     assert send("\n".join([HEAD, *filled])).status_code == 302
     page = client.get("/manage/parks/experts").text
     assert "The scores of 2 experts are in." in page
+    assert "missing" not in page
     assert "Citizens count for 2 of 3 parts, experts for 1." in client.get("/calls/parks").text
+
+
+def test_what_a_file_left_out_without_a_reason_is_said(client, promised, sign_in, boss, now):
+    rows = [
+        "a,1,impact,3,", "a,1,together,,cannot_judge", "a,2,impact,4,", "a,2,together,,",
+        "a,3,impact,2,", "a,3,together,2,", "b,1,impact,5,", "b,1,together,5,",
+        "b,2,impact,,recused", "b,3,impact,1,",
+    ]  # fmt: skip
+    kept = experts.bring_in(promised, "\n".join([HEAD, *rows]).encode(), now, boss)
+
+    found = experts.gaps(promised, kept)
+    assert (found.missing, found.every) == (2, 12)
+    assert found.proposals == {"expert 1": ["2"], "expert 2": ["3"]}
+    db.session.commit()
+    sign_in(boss, Role.MANAGER, "parks")
+    page = client.get("/manage/parks/experts").text
+    assert "2 scores are missing, of 12. The result is counted without them." in page
+    assert "Expert 1: proposal 2" in page
 
 
 def test_what_is_wrong_goes_down_the_file_and_a_file_without_rows_says_only_why(
