@@ -19,6 +19,7 @@ from jury.scoring.case import CommentRow, ScoreRow
 STORIES = ROOT / "jury/demo/proposals"
 JURORS, PROPOSALS, LANGUAGE = 24, 100, "nl"
 AIM = 6  # CPU seconds more than an empty document, at most
+RUNS = 3  # a busy machine only ever adds to what a run takes
 WORDS = "wording and drawing (templates)"
 
 
@@ -35,7 +36,7 @@ def run() -> None:
           f"pages, {full['bytes'] / 1e6:.1f} MB, {len(sheet.page) / 1e6:.1f} MB of page, "
           f"{len(sheet.drawn)} drawings.")  # fmt: skip
     print("The empty document has as many pages and is printed by WeasyPrint alone, as PDF/A-3a.")
-    print("CPU seconds of one thread, the start of the process included.\n")
+    print(f"CPU seconds of one thread, the start of the process included: of {RUNS} runs, the least.\n")
     _table(words, full["seconds"], empty["seconds"])
     more = words + sum(full["seconds"].values()) - sum(empty["seconds"].values())
     print(f"\nMore than the empty document: {more:.2f} CPU s (at most {AIM}): "
@@ -45,10 +46,10 @@ def run() -> None:
 
 
 def printing(arguments: list[str], given: bytes = b"") -> dict[str, Any]:
-    """Return what ``bench.report_one`` measures."""
-    found = told([sys.executable, "-m", "bench.report_one", *arguments], given)
-    assert found is not None
-    return found
+    """Return what ``bench.report_one`` measures, in the run that took least."""
+    command = [sys.executable, "-m", "bench.report_one", *arguments]
+    runs = [found for _ in range(RUNS) if (found := told(command, given))]
+    return min(runs, key=lambda found: float(sum(found["seconds"].values())))
 
 
 def _table(words: float, full: dict[str, float], empty: dict[str, float]) -> None:
