@@ -12,14 +12,18 @@ import pytest
 from weasyprint.urls import FatalURLFetchingError
 
 from jury.languages import euros, speaking
+from jury.reports import bare, open_data, presses
 from jury.reports import content as contents
-from jury.reports import open_data, presses
 from jury.reports.bare import of_result
 from jury.reports.command import printer
 from jury.reports.fetching import OwnFilesOnly
 from jury.reports.figures import FIGURE_SPACE, fixed
 from jury.reports.laying_out import lay_out
+from jury.scoring import result
+from jury.scoring.case import ScoreRow
 from tests.jury.reports import story
+
+MM = 72 / 25.4  # points
 
 
 def text_of(data):
@@ -68,6 +72,41 @@ def test_the_running_head_of_a_long_report_is_no_sentence(tmp_path):
     path.write_bytes(long)
 
     assert [found for found in outloud.check(str(path)).findings if found.rule == "TAG-002"] == []
+
+
+@pytest.mark.parametrize(
+    ("proposals", "caption", "last_row"),
+    [
+        (4, "Eerst aan de beurt als er geld overblijft", "Samen één dak"),
+        (21, "Vier getallen: 1 betekent volledig eens", "Betrouwbaarheid van de jury"),
+    ],
+)
+def test_a_short_table_stays_with_its_caption(proposals, caption, last_row):
+    with printer().app_context():
+        [data] = presses.print_all([lay_out(story.bare_content(proposals), "nl")])
+    with pymupdf.open(stream=data) as document:
+        [page] = [text for page in document if caption in (text := page.get_text())]
+    assert last_row in page[page.index(caption) :]
+
+
+def test_a_table_of_four_colleges_and_long_titles_fits_the_page():
+    titles = ["Donaudampfschifffahrtsgesellschaftskapitänsversammlungsraum", "Een gewone titel"]
+    colleges = ("associations", "experts", "habitants du quartier", "jeunes")
+    rows = [
+        ScoreRow(f"{college} {j}", f"{i}", 1 + (i + j) % 5, college=college)
+        for i in (1, 2) for j in range(4) for college in colleges
+    ]  # fmt: skip
+    found = result.compute(
+        rows, [(f"{i}", title, 20_000) for i, title in enumerate(titles, 1)], 2_000_000,
+        scale=(1, 5), college_weights=dict.fromkeys(colleges, 1),
+    )  # fmt: skip
+    content = bare.read(result.as_text(found).encode())
+    with printer().app_context():
+        [data] = presses.print_all([lay_out(content, "fr")])
+    with pymupdf.open(stream=data) as document:
+        words = [word for page in document for word in inside(page)]
+    assert {"associations", "jeunes"} <= {word[4] for word in words}
+    assert max(word[2] for word in words) <= 186 * MM + 1
 
 
 def test_no_page_after_the_cover_holds_only_a_few_lines(printed):
