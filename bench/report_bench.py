@@ -36,7 +36,8 @@ def run() -> None:
           f"pages, {full['bytes'] / 1e6:.1f} MB, {len(sheet.page) / 1e6:.1f} MB of page, "
           f"{len(sheet.drawn)} drawings.")  # fmt: skip
     print("The empty document has as many pages and is printed by WeasyPrint alone, as PDF/A-3a.")
-    print(f"CPU seconds of one thread, the start of the process included: of {RUNS} runs, the least.\n")
+    print("CPU seconds of one thread, the start of the process included; of "
+          f"{RUNS} runs, the least.\n")  # fmt: skip
     _table(words, full["seconds"], empty["seconds"])
     more = words + sum(full["seconds"].values()) - sum(empty["seconds"].values())
     print(f"\nMore than the empty document: {more:.2f} CPU s (at most {AIM}): "

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 READABLE = click.Path(exists=True, dir_okay=False, path_type=Path)
 WRITABLE = click.Path(dir_okay=False, path_type=Path)
-PAGES = {".html", ".htm"}
+PAGES, PDF = {".html", ".htm"}, ".pdf"
 TEMPLATES = Path(__file__).parents[2] / "templates"
 
 
@@ -63,8 +63,12 @@ def made(content: Content, language: str, out: Path, paper: Paper) -> bytes:
 def report(*, result: Path, out: Path, language: str, large_print: bool) -> None:
     """Print the selection report on RESULT, the file that “jury score” made.
 
-    A name that ends in “.html” gives one page with everything inside, any other name a PDF.
+    A name that ends in “.pdf” gives a PDF, one in “.html” one page with everything inside.
     """
+    if out.suffix.lower() not in PAGES | {PDF}:
+        raise click.UsageError(
+            f"“{out.name}” names no kind of report. Let the name end in “.pdf” or “.html”."
+        )
     if large_print and out.suffix.lower() in PAGES:
         raise click.UsageError(
             "“--large-print” is for a PDF: the letters of a page grow in the browser. "

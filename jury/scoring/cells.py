@@ -100,12 +100,29 @@ def read_sheet(
     except Unreadable as error:
         sheet.wrong(None, "", say("The file %(fault)s", fault=error.fault))
         return sheet
-    for column in needed:
-        if column not in sheet.columns:
-            sheet.wrong(1, column, say("This column is missing. Add it to the first row."))
-    if any(column not in sheet.columns for column in needed):
-        sheet.rows = []
+    _miss(sheet, [column for column in needed if column not in sheet.columns], needed)
     return sheet
+
+
+def _miss(sheet: Sheet, missing: Sequence[str], needed: Sequence[str]) -> None:
+    """Note the columns that are missing; where all are, it is another file, and that is all."""
+    if not missing:
+        return
+    sheet.rows = []
+    if len(missing) == len(needed) > 1:
+        names = ", ".join(f"“{name}”" for name in needed)
+        sheet.problems = []
+        sheet.wrong(
+            None,
+            "",
+            say(
+                "The first row has none of the columns %(names)s. Is it the right file?",
+                names=names,
+            ),
+        )
+        return
+    for column in missing:
+        sheet.wrong(1, column, say("This column is missing. Add it to the first row."))
 
 
 def _fill_from_workbook(sheet: Sheet, content: bytes, used: set[str]) -> None:

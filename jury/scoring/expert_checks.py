@@ -51,9 +51,7 @@ def _unscored(case: Case) -> list[Problem]:
         for name in silent
     ]
     if len(scored) < FEWEST:
-        found.append(
-            say("Only one expert scored. At least %(n)s are needed to compare.", n=FEWEST)
-        )
+        found.append(say("Only one expert scored. At least %(n)s are needed to compare.", n=FEWEST))
     read = {proposal for proposal, _ in round_.score}
     found += [
         say("No expert scored “%(proposal)s”. Let at least one expert score it.", proposal=row.id)

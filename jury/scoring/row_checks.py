@@ -20,7 +20,8 @@ def row_problems(case: Case) -> Iterator[Problem]:
 
 def _unknown(proposal: str) -> Said:
     return say(
-        "“%(proposal)s” is not in the list of proposals. Correct it or remove the row.", proposal=proposal
+        "“%(proposal)s” is not in the list of proposals. Correct it or remove the row.",
+        proposal=proposal,
     )
 
 

@@ -122,3 +122,15 @@ def test_an_unknown_language_is_refused_with_those_there_are(tmp_path, small):
         "Write nl (Nederlands), fr (Français), de (Deutsch) or en (English)." in answer.output
     )
     assert not out.exists()
+
+
+def test_a_name_of_another_kind_of_file_is_refused_and_nothing_is_written(tmp_path, small):
+    result, out = tmp_path / "result.json", tmp_path / "outcome.docx"
+    result.write_text(small.result_text)
+
+    answer = run(result, "--out", out)
+
+    assert answer.exit_code == 2
+    assert "“outcome.docx” names no kind of report." in answer.output
+    assert "Let the name end in “.pdf” or “.html”." in answer.output
+    assert not out.exists()

@@ -114,7 +114,7 @@ def test_what_only_the_whole_shows_is_named_too(run):
     ("scores", "said"),
     [
         ("juror,proposal\na,p1\n", "scores.csv, row 1, column “score”: This column is missing."),
-        ("", "scores.csv, row 1, column “juror”: This column is missing."),
+        ("", "scores.csv: The first row has none of the columns “juror”, “proposal”, “score”."),
         (
             "juror,proposal,score,score\na,p1,4,4\n",
             "scores.csv, row 1, column “score”: This column is there twice.",

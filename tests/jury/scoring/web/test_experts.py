@@ -246,6 +246,11 @@ def test_what_is_wrong_goes_down_the_file_and_a_file_without_rows_says_only_why(
     assert len(lines) >= 3
 
     with pytest.raises(BadScores) as refused:
+        experts.bring_in(promised, b"%PDF-1.7\n1 0 obj, <<>>\nstream, of, a, page\n", now, boss)
+    assert [str(each.sentence)[:27] for each in refused.value.problems] == [
+        "The first row has none of t"
+    ]
+    with pytest.raises(BadScores) as refused:
         experts.bring_in(promised, "juror,proposal,score\né,1,3".encode("latin-1"), now, boss)
     assert [str(each.sentence)[:24] for each in refused.value.problems] == [
         "The file is not in UTF-8"
