@@ -10,6 +10,7 @@ from sqlalchemy.event import listens_for
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from jury.db import Model, db
+from sortition.saying import Said, say
 
 
 class Entry(Model):
@@ -89,13 +90,14 @@ def has(event: str, call: str) -> bool:
     return db.session.scalar(query) is not None
 
 
-def broken_links(chain: Iterable[Entry]) -> list[str]:
+def broken_links(chain: Iterable[Entry]) -> list[Said]:
     """Return a sentence for every entry that was changed, moved, removed or put in."""
     found, previous = [], ""
     for entry in chain:
+        named = {"id": str(entry.id), "event": entry.event}
         if entry.previous != previous:
-            found.append(f"Entry {entry.id} does not follow the entry before it.")
+            found.append(say("Entry %(id)s does not follow the entry before it.", id=named["id"]))
         if entry.digest != seal(entry.at, entry.event, entry.call, entry.body, entry.previous):
-            found.append(f"Entry {entry.id} ({entry.event}) was changed after it was written.")
+            found.append(say("Entry %(id)s (%(event)s) was changed after it was written.", **named))
         previous = entry.digest
     return found

@@ -11,6 +11,7 @@ from jury.calls import find, team, trail
 from jury.calls.blueprint import bp
 from jury.calls.forms_desk import TeamForm
 from jury.db import db
+from jury.languages import told
 from jury.people.sessions import the_person
 from jury.roles import Grant, Role, requires
 
@@ -74,5 +75,5 @@ def show_trail(slug: str) -> Any:
         number=number,
         pages=-(-len(entries) // A_PAGE),
         head=head.digest if head else "",
-        broken=ledger.broken_links(ledger.entries()),
+        broken=[told(each) for each in ledger.broken_links(ledger.entries())],
     )

@@ -1,5 +1,6 @@
 """Checking: whether the quotas can be met, said at once and in whole sentences."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
@@ -8,7 +9,8 @@ from jury.calls.models import Call
 from jury.languages import local
 from jury.pool import find
 from jury.pool.instances import instance_of
-from jury.pool.models import Category
+from jury.pool.models import Category, Volunteer
+from sortition.conflict import Bound
 from sortition.feasibility import check as check_instance
 from sortition.instance import InputProblems, SearchStopped
 
@@ -19,12 +21,11 @@ class Verdict:
 
     sums: tuple[str, ...]  # wrong whatever the pool is
     pool: tuple[str, ...]  # wrong with the pool of today
-    details: tuple[str, ...] = ()  # the library's own words, in English
 
     @property
     def feasible(self) -> bool:
         """Whether a jury could be drawn today."""
-        return not (self.sums or self.pool or self.details)
+        return not (self.sums or self.pool)
 
 
 def standing(call: Call, seats: int) -> tuple[str, ...]:
@@ -58,34 +59,61 @@ def _sums(category: Category, seats: int) -> list[str]:
 
 def check(call: Call, seats: int) -> Verdict:
     """Return whether a jury of so many seats could be drawn from today's pool."""
-    categories = find.categories(call)
+    categories, people = find.categories(call), find.pool(call)
     wrong = standing(call, seats)
     if not categories:
         return Verdict(wrong, ())
-    people = find.pool(call)
-    if len(people) < seats:
-        short = _(
-            "The pool has %(n)d people for %(seats)d seats. It needs %(more)d more.",
-            n=len(people), seats=seats, more=seats - len(people),
-        )  # fmt: skip
-        return Verdict(wrong, (short,))
-    counted = [volunteer.answers for volunteer in people]
-    missing = tuple(_missing(category, counted) for category in categories)
-    found = tuple(sentence for sentences in missing for sentence in sentences)
-    if wrong or found:
+    if found := shortfalls(categories, people, seats):
         return Verdict(wrong, found)
+    return Verdict(wrong, () if wrong else clashes(categories, people, seats))
+
+
+def shortfalls(
+    categories: Sequence[Category], people: Sequence[Volunteer], seats: int
+) -> tuple[str, ...]:
+    """Return a sentence for a pool that is too small, or for each answer that is too rare in it."""
+    if len(people) < seats:
+        return (
+            _("The pool has %(n)d people for %(seats)d seats. It needs %(more)d more.",
+              n=len(people), seats=seats, more=seats - len(people)),
+        )  # fmt: skip
+    counted = [volunteer.answers for volunteer in people]
+    return tuple(said for category in categories for said in _missing(category, counted))
+
+
+def clashes(
+    categories: Sequence[Category], people: Sequence[Volunteer], seats: int
+) -> tuple[str, ...]:
+    """Return which quotas no jury from this pool meets together, and what to do; or nothing."""
     try:
         verdict = check_instance(instance_of(categories, people, seats))
-    except (InputProblems, SearchStopped) as problem:
-        return Verdict(
-            (), (_("It is not known yet whether these quotas can be met."),), (str(problem),)
+    except (InputProblems, SearchStopped):
+        return (
+            _("It is not known yet whether these quotas can be met."),
+            _("Loosen a quota and check again."),
         )
     if verdict.feasible:
-        return Verdict((), ())
-    together = _(
-        "No jury of %(seats)d from this pool can meet all these quotas together.", seats=seats
+        return ()
+    return (
+        _("No jury of %(seats)d from this pool can meet all these quotas together.", seats=seats),
+        *(_bound(categories, bound) for bound in verdict.conflict),
+        _("Loosen one of them and check again."),
     )
-    return Verdict((), (together,), verdict.sentences)
+
+
+def _bound(categories: Sequence[Category], bound: Bound) -> str:
+    """Return one side of a quota in the words of the question."""
+    question, answer = next(
+        (local(category.question), local(quota.label))
+        for category in categories
+        for quota in category.quotas
+        if (category.key, quota.value) == (bound.quota.category, bound.quota.value)
+    )
+    if bound.side == "minimum":
+        return _("“%(question)s”: at least %(n)d for “%(answer)s”.",
+                 question=question, answer=answer, n=bound.seats)  # fmt: skip
+    return _("“%(question)s”: at most %(n)d for “%(answer)s”.",
+             question=question, answer=answer, n=bound.seats)  # fmt: skip
 
 
 def _missing(category: Category, given: list[dict[str, str]]) -> list[str]:

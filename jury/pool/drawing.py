@@ -92,7 +92,7 @@ def _record(freeze: Freeze) -> tuple[dict[str, Any], dict[str, Any]]:
     try:
         return record.draw(lottery, openings, value), openings
     except (record.DrawRefused, record.Differs) as refused:
-        raise RuleBroken(str(refused)) from refused
+        raise freezing.stopped(refused) from refused
 
 
 def _seat(

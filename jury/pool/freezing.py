@@ -11,7 +11,7 @@ from jury.db import db
 from jury.errors import RuleBroken
 from jury.languages import local, moment
 from jury.people.models import Person
-from jury.pool import excluding, find, rules, summing, values
+from jury.pool import checking, excluding, find, rules, summing, values
 from jury.pool.instances import instance_of
 from jury.pool.models import DrawRules, Freeze, Volunteer
 from sortition import record
@@ -19,7 +19,7 @@ from sortition.canonical import canonical
 from sortition.instance import InfeasibleQuotas, InputProblems, SearchStopped
 from sortition.lottery import TooManyTickets
 
-REFUSED = (InfeasibleQuotas, InputProblems, SearchStopped, TooManyTickets, record.FreezeRefused)
+REFUSED = (InputProblems, SearchStopped, TooManyTickets, record.FreezeRefused)
 
 
 def ask(call: Call, given: str, now: datetime, by: Person) -> Freeze:
@@ -82,13 +82,17 @@ def why_no_rehearsal(call: Call) -> str:
         return _("The draw is done, so there is nothing left to rehearse.")
     if found is None:
         return _("There are no rules yet. Write them down first.")
-    people = len(find.pool(call))
-    if people < found.seats + found.alternates:
-        return _(
-            "The pool has %(n)d people. A jury of %(seats)d with %(alternates)d alternates "
-            "needs more.", n=people, seats=found.seats, alternates=found.alternates,
-        )  # fmt: skip
-    return ""
+    return _too_few(len(find.pool(call)), found)
+
+
+def _too_few(people: int, found: DrawRules) -> str:
+    """Return why so many people make no jury with alternates; empty when they do."""
+    if people >= found.seats + found.alternates:
+        return ""
+    return _(
+        "The pool has %(n)d people. A jury of %(seats)d with %(alternates)d alternates "
+        "needs more.", n=people, seats=found.seats, alternates=found.alternates,
+    )  # fmt: skip
 
 
 def rehearse(call: Call, now: datetime, by: Person) -> Freeze:
@@ -146,6 +150,8 @@ def _compute(
     salts = {pseudonym: volunteer.salt for pseudonym, volunteer in people.items()}
     answers = {pseudonym: volunteer.answers for pseudonym, volunteer in people.items()}
     categories, slug = find.categories(freeze.call), freeze.call.slug
+    if short := _too_few(len(pool), found):
+        raise RuleBroken(short)
     db.session.commit()
     try:
         return record.freeze(
@@ -154,8 +160,17 @@ def _compute(
             source=source_words(found), purpose=freeze.purpose, number=freeze.number,
             answers=answers, progress=jobs.progress(job),
         )  # fmt: skip
+    except InfeasibleQuotas as refused:
+        why = checking.shortfalls(categories, pool, found.seats)
+        clash = why or checking.clashes(categories, pool, found.seats)
+        raise RuleBroken(" ".join(clash)) from refused
     except REFUSED as refused:
-        raise RuleBroken(str(refused)) from refused
+        raise stopped(refused) from refused
+
+
+def stopped(refused: Exception) -> RuleBroken:
+    """Return what the library of the draw refused, its own words quoted: they are in English."""
+    return RuleBroken(_("The software of the draw refused this: “%(words)s”", words=refused))
 
 
 def records(freeze: Freeze) -> tuple[dict[str, Any], dict[str, Any]]:

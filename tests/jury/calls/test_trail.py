@@ -3,8 +3,11 @@
 import re
 from pathlib import Path
 
+from sqlalchemy import text
+
 from jury import languages, ledger
 from jury.calls import team, trail
+from jury.db import db
 from jury.roles import Role, grant
 
 ROOT = Path(__file__).parents[3]
@@ -65,3 +68,15 @@ def test_a_long_trail_comes_in_pages_newest_first(client, call, person, sign_in,
     assert (first.count("moon.landed"), second.count("moon.landed")) == (99, 1)
     assert "Page 1 of 2" in first
     assert "crew 0" in second
+
+
+def test_a_damaged_trail_is_told_in_the_readers_language(client, call, person, sign_in, now):
+    ledger.record("moon.landed", now, "parks", crew=3)
+    sign_in(person("boss"), Role.MANAGER, "parks")
+    db.session.execute(text("UPDATE entry SET body = '{}' WHERE event = 'moon.landed'"))
+    db.session.commit()
+
+    page = client.get("/manage/parks/trail", headers={"Accept-Language": "nl"}).text
+
+    assert "(moon.landed) is veranderd nadat hij geschreven was." in page
+    assert 'lang="en"' not in page.partition("<main")[2].partition("</main>")[0]

@@ -50,13 +50,33 @@ def test_one_live_freeze_a_call(frozen, sealed, manager):
 def test_a_freeze_that_failed_keeps_its_value(sealed, manager, work, register):
     for i in range(7):  # too few for six seats and four alternates
         register(sealed.call, f"p{i}@people.example", {"sex": "x", "age": "old"})
-    freezing.ask(sealed.call, "3 1 4", sealed.first_at, manager)
+    with speaking("en"):
+        freezing.ask(sealed.call, "3 1 4", sealed.first_at, manager)
     work()
 
-    assert jobs.latest("draw.freeze", "parks").state == "failed"
+    job = jobs.latest("draw.freeze", "parks")
+    assert job.state == "failed"
+    assert job.problem == ("The pool has 7 people. A jury of 6 with 4 alternates needs more.")
     assert find.freeze(sealed.call).digest is None
     with speaking("en"), pytest.raises(RuleBroken, match="cannot become another one"):
         freezing.ask(sealed.call, "2 7 1", sealed.first_at, manager)
+
+
+def test_a_pool_that_meets_no_quotas_is_told_in_the_language_of_who_asked(
+    sealed, manager, work, register
+):
+    for i in range(12):
+        answers = {"sex": "female" if i % 2 else "male", "age": "old" if i == 0 else "young"}
+        register(sealed.call, f"p{i}@people.example", answers)
+    with speaking("fr"):
+        freezing.ask(sealed.call, "3 1 4", sealed.first_at, manager)
+    work()
+
+    problem = jobs.latest("draw.freeze", "parks").problem
+    assert problem.startswith(
+        "«\u00a0Âgé\u00a0» demande au moins 2 personnes, et le vivier en a 1."
+    )
+    assert find.freeze(sealed.call).digest is None
 
 
 def test_the_same_pool_freezes_to_the_same_tickets(frozen, sealed, pool, manager):

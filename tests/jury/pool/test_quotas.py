@@ -123,8 +123,14 @@ def test_quotas_that_clash_only_together_are_found(asked, register, manager, now
     tight = {("sex", "female"): (4, 6), ("age", "old"): (4, 6)}
     quotas.bound(asked, {key[k]: v for k, v in {**wide, **tight}.items()}, now, manager)
 
-    verdict = checking.check(asked, 6)
+    with speaking("en"):
+        verdict = checking.check(asked, 6)
 
     assert not verdict.feasible
     assert verdict.sums == ()
-    assert verdict.details
+    assert verdict.pool == (
+        "No jury of 6 from this pool can meet all these quotas together.",
+        "“Wat bent u?”: at least 4 for “Vrouw”.",
+        "“Hoe oud bent u?”: at least 4 for “Oud”.",
+        "Loosen one of them and check again.",
+    )
