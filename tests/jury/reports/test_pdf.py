@@ -24,6 +24,7 @@ from jury.scoring.case import ScoreRow
 from tests.jury.reports import story
 
 MM = 72 / 25.4  # points
+LONG = "Buurttuin"
 
 
 def text_of(data):
@@ -63,6 +64,21 @@ def ends_after(page, beginning):
         if word[4].startswith(beginning) and words[place + 1][4].startswith(FIGURE_SPACE)
     )
     return [round(word[2]) for word in words[place + 1 : place + 6]]
+
+
+@pytest.fixture(scope="module")
+def one_round():
+    """A report in Dutch on three proposals and one round of scores, one title very long."""
+    rows = [ScoreRow(f"j{j}", f"{i}", 1 + i * j % 5) for j in range(1, 6) for i in (1, 2, 3)]
+    titles = ("Een", f"{LONG} " * 60, "Drie")
+    found = result.compute(
+        rows,
+        [(f"{i}", title, 5_000 * i) for i, title in enumerate(titles, 1)],
+        25_000,
+        scale=(1, 5),
+    )
+    with printer().app_context():
+        return presses.print_all([lay_out(bare.read(result.as_text(found).encode()), "nl")])[0]
 
 
 def test_the_running_head_of_a_long_report_is_no_sentence(tmp_path):
@@ -109,11 +125,22 @@ def test_a_table_of_four_colleges_and_long_titles_fits_the_page():
     assert max(word[2] for word in words) <= 186 * MM + 1
 
 
-def test_no_page_after_the_cover_holds_only_a_few_lines(printed):
-    with pymupdf.open(stream=printed) as document:
-        _cover, *pages = (inside(page) for page in document)
-    counted = [len({round(y1) for *_, y1, _word in words}) for words in pages]
-    assert min(counted) > 8
+def test_no_page_after_the_cover_holds_only_a_few_lines(printed, one_round):
+    for data in (printed, one_round):
+        with pymupdf.open(stream=data) as document:
+            _cover, *pages = (inside(page) for page in document)
+        counted = [len({round(y1) for *_, y1, _word in words}) for words in pages]
+        assert min(counted) > 8, counted
+
+
+def test_a_long_title_leaves_room_for_its_page_number(one_round):
+    with pymupdf.open(stream=one_round) as document:
+        [page] = [each for each in document if "Waar u een voorstel vindt" in each.get_text()]
+        words = page.get_text("words")
+    right = max(word[2] for word in words if word[4] == LONG)
+    numbers = [word for word in words if word[0] > right and 60 < word[1] < 785]
+    assert len(numbers) == 3
+    assert right < min(word[0] for word in numbers) - 2
 
 
 def test_no_word_is_printed_over_another(either):
