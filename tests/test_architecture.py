@@ -24,7 +24,7 @@ WEB_OF_SCORING = {  # the rest of that room is arrays in, arrays out
     "__init__", "models", "sheets", "results", "command", "blueprint", "forms", "shown",
     "spreads", "told", "lots", "lot_drawing", "lot_fallback", "forms_lots", "routes", "routes_lots",
     "routes_results", "routes_talks", "looking", "routes_looking",
-    "experts", "expert_scores", "faults", "routes_experts", "assign_command",
+    "experts", "expert_scores", "faults", "routes_experts", "assign_command", "ways",
 }  # fmt: skip
 NUMERICS = {path.stem for path in (ROOT / "jury/scoring").glob("*.py")} - WEB_OF_SCORING
 NAMELESS = {"utils", "helpers", "common", "services", "core", "manager"}

@@ -26,6 +26,7 @@ from .influence import influences
 from .juror_rows import juror_rows
 from .prepare import Prepared, prepare
 from .sensitivity import dependence
+from .severity import severity
 from .standing import standing
 
 VERSION = "1"  # of the method: another number when the same input may give another result
@@ -120,6 +121,7 @@ def _computed(
     moved = influences(prepared.table, judged.fitted, stand.terms, judged.parts)
     found = document(prepared, stand, public_value) | dependence(prepared, stand, moved)
     found["colleges"] = college_rows(prepared, stand)
+    found["severity"] = severity(prepared, stand)
     if full:
         found["jurors"] = juror_rows(prepared, stand, moved)
     return found

@@ -15,7 +15,7 @@ from jury.deliberation import reading, rounds, seats
 from jury.forms import ValueForm
 from jury.people import sessions
 from jury.roles import Role, holds, requires
-from jury.scoring import expert_scores, lot_drawing, lot_fallback, shown
+from jury.scoring import expert_scores, lot_drawing, lot_fallback, shown, ways
 from jury.scoring import results as computing
 from jury.scoring.blueprint import bp
 from jury.scoring.forms_lots import FallbackForm
@@ -97,6 +97,7 @@ def _result(call: Call, document: dict[str, Any]) -> dict[str, Any]:
         "changed": shown.changed(document),
         "drawn": shown.titles(document, document["lot"]["order"] or ()),
         "colleges": shown.colleges(document),
+        "ways": ways.fates(document),
         "carried": computing.carried_over(call),
     }
 

@@ -5,6 +5,7 @@ import json
 from jury.reports import open_data, variants
 from jury.reports.command import printer
 from jury.reports.content import Content, Line
+from jury.scoring import ways
 from tests.jury.reports import story
 
 
@@ -17,14 +18,17 @@ def line(key, asked, calibrated, mean, funded, title="Benches"):
 
 
 def test_only_disputed_fates_are_listed_with_the_ways_that_differ():
-    ways = ["mean", "median", "recusals_low"]
+    named = ["mean", "median", "recusals_low"]
     fates = [
         {"id": "a", "funded_in": 4, "of": 6, "differs": ["median"], "single_jurors": 1},
         {"id": "b", "funded_in": 1, "of": 6, "differs": ["median"], "single_jurors": 0},
         {"id": "c", "funded_in": 6, "of": 6, "differs": [], "single_jurors": 0},
         {"id": "d", "funded_in": 0, "of": 6, "differs": [], "single_jurors": 0},
     ]
-    document = {"robustness": {"ways": ways, "jurors": 3, "proposals": fates}}
+    document = {
+        "allocation": {"rule": "greedy"},
+        "robustness": {"ways": named, "jurors": 3, "proposals": fates},
+    }
     lines = tuple(line(key, 60, 3, 3, key in "ac") for key in "abcd")
     with printer().app_context():
         found = variants.fates(Content(json.dumps(document), lines))
@@ -37,7 +41,7 @@ def test_only_disputed_fates_are_listed_with_the_ways_that_differ():
 
 def test_every_way_of_counting_has_a_name():
     with printer().app_context():
-        assert set(story.whole_content().result["robustness"]["ways"]) <= set(variants.names())
+        assert set(story.whole_content().result["robustness"]["ways"]) <= set(ways.names())
 
 
 def test_a_title_never_becomes_a_formula_in_a_spreadsheet():

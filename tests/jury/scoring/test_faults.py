@@ -104,8 +104,7 @@ def test_the_row_and_the_column_come_first_and_numbers_have_the_readers_comma():
         bare = faults.told(Problem(say("There are no proposals. Add one row for each proposal.")))
 
     assert told == (
-        "Rij 2, kolom “score”: De score 5,5 ligt buiten de schaal van 1 tot 5. "
-        "Verbeter de score of de schaal."
+        "Rij 2, kolom “score”: De score 5,5 ligt buiten de schaal van 1 tot 5. Verbeter de score."
     )
     assert bare == "Er zijn geen voorstellen. Voeg voor elk voorstel een rij toe."
 

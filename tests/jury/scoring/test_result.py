@@ -44,7 +44,7 @@ def found():
 def test_the_document_has_the_parts_that_others_read(found):
     assert set(found) == {
         "model", "proposals", "agreement", "deliberation", "dissent", "allocation", "lot",
-        "comparisons", "robustness", "colleges", "inputs",
+        "comparisons", "robustness", "colleges", "severity", "inputs",
     }  # fmt: skip
     assert set(found["model"]) == {
         "grand_mean", "sd_proposal", "sd_juror", "sd_residual", "reml_criterion",

@@ -93,7 +93,7 @@ def test_the_table_sorts_and_keeps_the_opened_proposal(computed, lea, client):
     def order(sort):
         page = client.get(f"{RESULTS}?sort={sort}&proposal=2", headers=ENGLISH)
         assert "<h3>2. Bomen</h3>" in page.text
-        body = page.text.split("<tbody>")[2]
+        body = page.text.partition('id="proposals"')[2].partition("<tbody>")[2]
         return [body.index(title) for title in ("1. Banken", "2. Bomen", "3. Repair café")]
 
     assert order("place") == sorted(order("place"))
@@ -101,6 +101,29 @@ def test_the_table_sorts_and_keeps_the_opened_proposal(computed, lea, client):
     favour = order("in_favour")
     assert favour[0] < favour[1]
     assert 'aria-sort="descending"' in client.get(f"{RESULTS}?sort=in_favour").text
+
+
+def test_how_harsh_jurors_are_is_shown_as_dots_without_a_name(computed, lea, client):
+    page = client.get(RESULTS, headers=ENGLISH).text
+    told = page.partition("Strict and mild jurors")[2].partition("</table>")[0]
+
+    assert told.count("●") == len(results.inputs(computed.call)["jurors"])
+    assert "One dot is one juror, without a name" in told
+
+
+def test_what_moves_if_the_counting_is_another_is_listed(computed, lea, client):
+    page = client.get(RESULTS, headers=ENGLISH).text
+    told = page.partition("Other ways of counting")[2].partition("</section>")[0]
+    document = results.newest_document(computed.call)
+
+    total = len(document["robustness"]["ways"]) + document["robustness"]["jurors"]
+    assert f"The result was counted in {total} ways." in told
+    disputed = [
+        each["id"]
+        for each in document["robustness"]["proposals"]
+        if 0 < each["funded_in"] < each["of"]
+    ]
+    assert told.count('<th scope="row">') == len(disputed)
 
 
 def test_an_unknown_sort_or_proposal_is_no_error(computed, lea, client):
