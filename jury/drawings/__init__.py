@@ -12,6 +12,7 @@ from flask import Flask
 from jury.drawings.people import crowd, mirror, seats
 from jury.drawings.scores import funding_line, spread
 from jury.drawings.slopes import slopes
+from jury.drawings.small import small_spread
 from jury.drawings.tickets import ticket_sheet
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "mirror",
     "seats",
     "slopes",
+    "small_spread",
     "spots",
     "spread",
     "ticket_sheet",

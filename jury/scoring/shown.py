@@ -34,6 +34,7 @@ def rows(document: Document, sort: str) -> list[dict[str, Any]]:
             "cents": round(proposal["cost"] * 100),
             "reserve": None if proposal["funded"] else reserve.index(proposal["id"]) + 1,
             "close": too_close(proposal),
+            "drawn": drawings.small_spread(list(proposal["rounds"][-1].values())),
         }
         for proposal in document["proposals"]
     ]

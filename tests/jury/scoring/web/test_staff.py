@@ -103,6 +103,17 @@ def test_the_table_sorts_and_keeps_the_opened_proposal(computed, lea, client):
     assert 'aria-sort="descending"' in client.get(f"{RESULTS}?sort=in_favour").text
 
 
+def test_each_row_draws_the_scores_of_its_proposal(computed, lea, client):
+    page = client.get(RESULTS, headers=ENGLISH).text.partition('id="proposals"')[2]
+    document = results.newest_document(computed.call)
+
+    for proposal in document["proposals"]:
+        counts = list(proposal["rounds"][-1].values())
+        told = ", ".join(map(str, counts))
+        drawn = page.partition(f'lowest first: {told}"')[2].partition("</svg>")[0]
+        assert drawn.partition('d="')[2].partition('"')[0].count("M") == sum(counts) > 0
+
+
 def test_how_harsh_jurors_are_is_shown_as_dots_without_a_name(computed, lea, client):
     page = client.get(RESULTS, headers=ENGLISH).text
     told = page.partition("Strict and mild jurors")[2].partition("</table>")[0]
