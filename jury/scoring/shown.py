@@ -26,6 +26,8 @@ def as_score(value: float) -> str:
 def rows(document: Document, sort: str) -> list[dict[str, Any]]:
     """Return the proposals with their place and fate, sorted by one of ``SORTS``."""
     reserve = document["allocation"]["reserve"]
+    counts = {p["id"]: list(p["rounds"][-1].values()) for p in document["proposals"]}
+    most = max(map(max, counts.values()))
     best = sorted((p["calibrated"] for p in document["proposals"]), reverse=True)
     found = [
         proposal
@@ -34,7 +36,7 @@ def rows(document: Document, sort: str) -> list[dict[str, Any]]:
             "cents": round(proposal["cost"] * 100),
             "reserve": None if proposal["funded"] else reserve.index(proposal["id"]) + 1,
             "close": too_close(proposal),
-            "drawn": drawings.small_spread(list(proposal["rounds"][-1].values())),
+            "drawn": drawings.small_spread(counts[proposal["id"]], most),
         }
         for proposal in document["proposals"]
     ]

@@ -111,7 +111,16 @@ def test_each_row_draws_the_scores_of_its_proposal(computed, lea, client):
         counts = list(proposal["rounds"][-1].values())
         told = ", ".join(map(str, counts))
         drawn = page.partition(f'lowest first: {told}"')[2].partition("</svg>")[0]
+        assert drawn.count("<line") == 1
         assert drawn.partition('d="')[2].partition('"')[0].count("M") == sum(counts) > 0
+
+
+def test_the_drawings_of_all_rows_are_equally_wide(computed, lea, client):
+    page = client.get(RESULTS, headers=ENGLISH).text.partition('id="proposals"')[2]
+
+    widths = [part.partition('"')[0] for part in page.split('drawing--small" viewBox="0 0 ')[1:]]
+    assert len({width.split()[0] for width in widths}) == 1
+    assert len(widths) == 3
 
 
 def test_how_harsh_jurors_are_is_shown_as_dots_without_a_name(computed, lea, client):
