@@ -7,6 +7,7 @@ from jury import languages
 from jury.calls.spending import GREEDY
 from jury.reports import rules
 from jury.reports.content import Content, Line
+from jury.scoring import close_call
 from jury.scoring.closeness import awaits_lot
 
 
@@ -160,6 +161,14 @@ def lot(content: Content) -> str:
     return _("The scores of proposals %(which)s were too close to tell apart. A lot with the "
              "public value “%(value)s” gave their order: %(order)s.", which=which,
              value=drawn["public_value"], order=", ".join(drawn["order"] or ()))  # fmt: skip
+
+
+def lot_command(content: Content) -> str:
+    """Return a line for a shell that draws the lot again; the empty text where none was drawn."""
+    drawn = content.result.get("lot") or {}
+    if not drawn.get("order") or drawn.get("public_value") is None:
+        return ""
+    return close_call.command(drawn["order"], drawn["public_value"])
 
 
 def conflict(kind: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import shlex
 from collections.abc import Sequence
 
 import numpy as np
@@ -12,6 +14,7 @@ from . import allocation
 FUNDED, LOTTERY, NOT_FUNDED = "funded", "lottery", "not_funded"
 HALF_A_RANK = 0.5
 CLOSE = (0.25, 0.75)
+PURPOSE = "close-call"  # of the lot
 
 
 def line_of(
@@ -79,10 +82,24 @@ def drawn_order(
 
     ``value`` is the public value, announced before and known only after the scores close.
     """
-    place = allocation.lot(ids, "close-call", value)
+    place = allocation.lot(ids, PURPOSE, value)
     rank = {FUNDED: 0, LOTTERY: 1, NOT_FUNDED: 2}
     given = {i: k for k, i in enumerate(order)}
     return sorted(
         order,
         key=lambda i: (rank[group[i]], place[i] if group[i] == LOTTERY else given[i]),
     )
+
+
+def command(ids: Sequence[str], value: str) -> str:
+    r"""Return a line for a shell that draws the lot again: it prints the ids in their order.
+
+    It works out what ``allocation.lot`` does, with nothing of this program.
+
+    >>> command(["9", "4"], "7,4,1").partition(";")[0]
+    'for i in \'"4"\' \'"9"\''
+    """
+    given = json.dumps(["burgerjury/1", PURPOSE, value])[:-1]
+    each = " ".join(shlex.quote(json.dumps(name)) for name in sorted(ids))
+    key = f"printf '%s, %s]' {shlex.quote(given)} \"$i\" | sha256sum | cut -c1-64"
+    return f'for i in {each}; do printf \'%s %s\\n\' "$({key})" "$i"; done | sort'

@@ -64,6 +64,14 @@ def test_the_numbers_of_the_page_are_those_of_the_pdf(tree, printed):
     assert on_paper - shown <= {str(1 + page) for page in range(len(paper))}
 
 
+def test_how_strict_jurors_are_is_counted_in_dots(whole, tree):
+    [table] = [each for each in tree.iter("table") if "severity" in each.get("class", "")]
+
+    steps = whole.result["severity"]
+    assert "".join(table.itertext()).count("●") == sum(step["jurors"] for step in steps) == 12
+    assert len(list(table.iter("tr"))) == 1 + len(steps)
+
+
 def test_the_file_loads_nothing_and_holds_its_data(whole, page, tree):
     assert (
         re.findall(r"(?:src|href)=\"(?!#|data:|mailto:)[^\"]*\"|url\(|@import|<script", page) == []

@@ -61,6 +61,8 @@ def test_a_lot_is_named_with_its_public_value():
     assert reasons.lot(content(close, lot=undrawn)).endswith("The lot is still to be drawn.")
     assert "No lot was drawn" in reasons.lot(content(close, lot=undrawn, decided=True))
     assert "“741” gave their order: b, a." in reasons.lot(content(close, lot=drawn))
+    assert reasons.lot_command(content(close, lot=undrawn)) == ""
+    assert '"close-call", "741"' in reasons.lot_command(content(close, lot=drawn))
 
 
 def test_who_was_in_the_lot_reads_so():

@@ -1,6 +1,10 @@
 """Close call: the line, the groups around it and the lot."""
 
+import json
+import subprocess
+
 import numpy as np
+import pytest
 
 from jury.scoring import close_call
 
@@ -48,3 +52,19 @@ def test_the_lot_moves_only_the_group():
     assert {order[0] for order in drawn} == {0}
     assert {order[-1] for order in drawn} == {3}
     assert len(drawn) == 6
+
+
+@pytest.mark.parametrize(
+    ("ids", "value"),
+    [
+        (["3", "4", "5", "18"], "9,8,8"),
+        (["p-1", "l'été", 'a "b" $HOME %s', "社区"], "Il pleut, «vraiment» 'oui' \\ 100 %"),
+    ],
+)
+def test_a_shell_draws_the_lot_again_with_nothing_of_this_program(ids, value):
+    line = close_call.command(ids, value)
+
+    said = subprocess.run(["sh", "-c", line], capture_output=True, text=True, check=True).stdout
+    order = close_call.drawn_order(range(len(ids)), ["lottery"] * len(ids), ids, value)
+    found = [json.loads(each.partition(" ")[2]) for each in said.splitlines()]
+    assert found == [ids[i] for i in order]
