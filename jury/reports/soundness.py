@@ -38,6 +38,8 @@ COLLEGE = {
     "size": COUNT, "weight": NUMBER_OR_NULL, "problem": TEXT_OR_NULL,
     "proposals": [{"id": TEXT, "calibrated": NUMBER, "place": NUMBER}],
 }  # fmt: skip
+STEP = {"points": NUMBER, "jurors": COUNT}  # of severity
+MOST_JURORS = 20_000  # each is a dot
 OWN = {"agreement": {"alpha_interval": NUMBER_OR_NULL}}  # of a college that stands on its own
 RESULT = {
     "inputs": {
@@ -65,6 +67,7 @@ def problems(result: dict[str, Any]) -> Iterator[str]:
     if talk := result.get("deliberation"):
         wrong += _misshapen(talk, DELIBERATION, "deliberation")
     wrong += _misshapen(result.get("colleges", {}), {EACH: COLLEGE}, "colleges")
+    wrong += _misshapen(result.get("severity", []), [STEP], "severity")
     if not wrong and result["lot"].get("order") is not None:
         wrong += _misshapen(result["lot"]["order"], TEXTS, "lot.order")
     yield from wrong or [*_contradictions(result), *_colleges(result)]
@@ -136,6 +139,8 @@ def _contradictions(result: dict[str, Any]) -> Iterator[str]:
     differing = {way for each in robustness["proposals"] for way in each["differs"]}
     if not differing <= set(robustness["ways"]) <= WAYS:
         yield "“robustness” names a way of counting that is not known"
+    if sum(step["jurors"] for step in result.get("severity", [])) > MOST_JURORS:
+        yield f"“severity” counts more than {MOST_JURORS} jurors"
     yield from _money(proposals, result["allocation"])
 
 

@@ -155,6 +155,23 @@ def test_colleges_changed_by_hand_are_refused_with_what_is_wrong(printed, place,
     assert [said for said in problems(changed) if said.startswith(words)]
 
 
+@pytest.mark.parametrize(
+    ("steps", "words"),
+    [
+        ({}, "“severity” is not a list"),
+        ([{"points": "high", "jurors": 1}], "“severity[0].points” is not a number"),
+        ([{"points": 0.5}], "“severity[0].jurors” is missing"),
+        ([{"points": 0.5, "jurors": 10**12}], "“severity” counts more than 20000 jurors"),
+    ],
+)
+def test_a_severity_changed_by_hand_is_refused(printed, steps, words):
+    changed = copy.deepcopy(printed["greedy"][0])
+    assert list(problems(changed)) == []
+    changed["severity"] = steps
+
+    assert list(problems(changed)) == [words]
+
+
 def test_a_grade_that_is_no_number_is_refused(printed):
     changed = copy.deepcopy(printed["greedy"][0])
     for each in changed["proposals"]:
