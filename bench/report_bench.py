@@ -19,7 +19,7 @@ from jury.scoring.case import CommentRow, ScoreRow
 STORIES = ROOT / "jury/demo/proposals"
 JURORS, PROPOSALS, LANGUAGE = 24, 100, "nl"
 AIM = 6  # CPU seconds more than an empty document, at most
-RUNS = 3  # a busy machine only ever adds to what a run takes
+RUNS = 5  # a busy machine only ever adds to what a run takes
 WORDS = "wording and drawing (templates)"
 
 
