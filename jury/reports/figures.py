@@ -81,8 +81,9 @@ def spread_lines(drawn: dict[str, Any], paper: Paper = USUAL) -> list[str]:
     parts = [(f"{HOLLOW} " + (_("Alone") if both else _("Jurors")), "first"), (_("Score"), "grade")]
     if both:
         parts.append((f"{FULL} " + _("After"), "second"))
+    blanks = [""] * (-len(rows) % most if len(rows) > most else 0)
     return [
-        in_columns(name, [str(row[which]) for row in rows[start : start + most]], wide)
+        in_columns(name, ([str(row[which]) for row in rows] + blanks)[start : start + most], wide)
         for start in range(0, len(rows), most)
         for name, which in parts
     ]

@@ -28,7 +28,7 @@ class Paper:
 USUAL = Paper(
     name="report", styles=("report.css",), large=False,
     room=195.0, row=1.4, line=3.5, letters=56, tallest=TALLEST, most_named=MOST_NAMED,
-    beside=28, smallest=SMALLEST, counts=1000, colleges=2,
+    beside=28, smallest=SMALLEST, counts=36, colleges=2,
 )  # fmt: skip
 LARGE_PRINT = Paper(
     name="large-print", styles=("report.css", "report-large.css"), large=True,

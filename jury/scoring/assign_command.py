@@ -10,7 +10,7 @@ import click
 
 from .assignment import BadAssignment, Plan, assign
 from .case import Problem
-from .command import READABLE, refuse
+from .command import READABLE, keep, refuse
 from .reading_files import read_ids
 
 
@@ -27,6 +27,7 @@ def assign_readings(
     """Say who reads what when nobody can read everything; balanced, and the same for a seed."""
     files = {"jurors": jurors, "proposals": proposals}
     files |= {} if conflicts is None else {"conflicts": conflicts}
+    keep(files, out)
     columns = {"jurors": ("juror",), "proposals": ("proposal",), "conflicts": ("juror", "proposal")}
     rows: dict[str, list[tuple[str, ...]]] = {"conflicts": []}
     problems: list[Problem] = []

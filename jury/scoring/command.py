@@ -133,8 +133,11 @@ def score(
         raise click.UsageError(
             f"Only the rule “{GREEDY}” draws a lot. Leave out --public-value or give that rule."
         )
+    if public_value is not None and not public_value.strip():
+        raise click.UsageError("The public value is empty. Give the value that was read out.")
     given = {"scores": scores, "proposals": proposals, "criteria": criteria, "comments": comments}
     files = {table: path for table, path in given.items() if path is not None}
+    keep(files, out)
     settings: dict[str, Any] = {
         "budget_cents": budget,
         "scale": scale,
@@ -148,6 +151,12 @@ def score(
     except BadScores as error:
         refuse(list(error.problems), files)
     _write(found, out)
+
+
+def keep(files: Files, out: Path) -> None:
+    """Refuse to write over a file that was given."""
+    if any(out.exists() and path.exists() and path.samefile(out) for path in files.values()):
+        raise click.UsageError(f"“{out}” is one of the files given. Name another one with --out.")
 
 
 def _write(found: dict[str, Any], out: Path) -> None:

@@ -281,3 +281,19 @@ def test_what_is_named_a_workbook_and_is_none_is_said_to_be_none(run, tmp_path):
             "save it again as XLSX or CSV.\n"
         )
         assert not out.exists()
+
+
+def test_a_file_that_was_given_is_never_written_over(run, tmp_path):
+    outcome, _ = run("--out", str(tmp_path / "scores.csv"))
+
+    assert outcome.exit_code == 2
+    assert "is one of the files given. Name another one with --out." in outcome.stderr
+    assert (tmp_path / "scores.csv").read_text().startswith("juror,")
+
+
+def test_an_empty_public_value_draws_no_lot(run):
+    for value in ("", "  "):
+        outcome, out = run("--public-value", value)
+        assert outcome.exit_code == 2
+        assert "The public value is empty." in outcome.stderr
+        assert not out.exists()
