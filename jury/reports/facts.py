@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 
 from jury.calls import timeline
 from jury.reports.content import CallPart, Content
+from jury.reports.figures import fixed
 from jury.scoring import shift
 
 
@@ -23,6 +24,23 @@ def threshold(content: Content) -> float:
     """Return the score from which a juror is in favour."""
     given = content.result["inputs"].get("threshold")
     return float(given) if given is not None else sum(scale(content)) / 2
+
+
+def rounds_words(content: Content) -> str:
+    """Return how often the jurors scored, and which two of these rounds are compared."""
+    number = max(len(line.numbers["rounds"]) for line in content.lines)
+    if number == 2:
+        return _("The jurors scored twice: alone, and after the meetings.")
+    return _("The jurors scored %(n)s times. The first and the last are compared here.", n=number)
+
+
+def severity_words(content: Content) -> str:
+    """Return how much jurors differ in how high they score."""
+    if not round(content.result["model"]["sd_juror"], 2):
+        return _("No juror is clearly stricter or milder than the others, so nothing is taken out.")
+    return _("Jurors differ in how high they score. The standard deviation between them is "
+             "%(sd)s points. The jury’s score takes this out.",
+             sd=fixed(content.result["model"]["sd_juror"]))  # fmt: skip
 
 
 def changed(content: Content) -> int:

@@ -77,6 +77,8 @@ def money_left(content: Content) -> str:
     if not waiting:
         return _("%(left)s of %(total)s is not needed.", left=amount, total=total)
     if min(line.asked for line in waiting) > left:
+        if len(waiting) == len(content.lines):
+            return _("The budget of %(total)s is too little for any proposal.", total=total)
         return _("%(left)s of %(total)s is left: too little for any other proposal.",
                  left=amount, total=total)  # fmt: skip
     return _("%(left)s of %(total)s is not spent.", left=amount, total=total)
@@ -121,26 +123,30 @@ def _why_funded(line: Line, content: Content) -> str:
             place=place(line, content), all=len(content.lines), drawn=drawn[0], close=drawn[1],
         )  # fmt: skip
     return _(
-        "Place %(place)s of %(all)s by the jury’s score, and the budget pays for it.",
-        place=place(line, content), all=len(content.lines),
+        "Place %(place)s of %(all)s by the jury’s score, and %(cause)s.",
+        place=place(line, content), all=len(content.lines), cause=rules.paid(line, content),
     )  # fmt: skip
 
 
 def _why_reserve(line: Line, content: Content) -> str:
-    return _(
+    return ngettext(
         "Place %(place)s of %(all)s by the jury’s score; %(cause)s. "
-        "%(favour)s of %(readers)s readers were in favour, so it waits on the reserve list.",
-        place=place(line, content), all=len(content.lines), cause=_unpaid(line, content),
-        favour=in_favour(line), readers=line.numbers["n_scores"],
+        "%(num)s of %(readers)s readers was in favour, so it waits on the reserve list.",
+        "Place %(place)s of %(all)s by the jury’s score; %(cause)s. "
+        "%(num)s of %(readers)s readers were in favour, so it waits on the reserve list.",
+        in_favour(line), place=place(line, content), all=len(content.lines),
+        cause=_unpaid(line, content), readers=line.numbers["n_scores"],
     )  # fmt: skip
 
 
 def _why_not(line: Line, content: Content) -> str:
-    return _(
-        "Place %(place)s of %(all)s by the jury’s score. %(favour)s of %(readers)s readers were "
+    return ngettext(
+        "Place %(place)s of %(all)s by the jury’s score. %(num)s of %(readers)s readers was "
         "in favour: fewer than half.",
-        place=place(line, content), all=len(content.lines),
-        favour=in_favour(line), readers=line.numbers["n_scores"],
+        "Place %(place)s of %(all)s by the jury’s score. %(num)s of %(readers)s readers were "
+        "in favour: fewer than half.",
+        in_favour(line), place=place(line, content), all=len(content.lines),
+        readers=line.numbers["n_scores"],
     )  # fmt: skip
 
 

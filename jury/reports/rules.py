@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 from jury.calls.colleges import name as college_name
 from jury.calls.spending import EQUAL_SHARES, GREEDY, KNAPSACK
 from jury.reports import facts
-from jury.reports.content import Content
+from jury.reports.content import Content, Line
 from jury.reports.figures import fixed
 
 
@@ -79,6 +79,19 @@ def close_calls(content: Content) -> str:
         return _("No proposal is too close to tell apart.")
     return _("Too close to tell apart: %(which)s. Each is funded 25 to 75 times of 100. "
              "This rule draws no lot.", which=which)  # fmt: skip
+
+
+def paid(line: Line, content: Content) -> str:
+    """Return where the rule found the money for a proposal."""
+    if not line.asked:
+        return _("it asks no money")
+    if content.rule == KNAPSACK:
+        return _("it is in the set with the most points for the money")
+    if content.rule == GREEDY:
+        return _("the budget pays for it")
+    if line.id in content.result["allocation"]["first_pass"]:
+        return _("the parts of the jurors in favour pay for it")
+    return _("the money that was left pays for it")
 
 
 def unpaid(content: Content) -> str:

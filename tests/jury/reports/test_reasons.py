@@ -6,9 +6,12 @@ import pytest
 
 from jury.languages import speaking
 from jury.reports import reasons
+from jury.reports.bare import of_result
 from jury.reports.command import printer
 from jury.reports.content import Content, DecisionPart
 from jury.reports.laying_out import html
+from jury.scoring import result
+from jury.scoring.case import ScoreRow
 from tests.jury.reports.test_variants import line
 
 
@@ -46,6 +49,7 @@ def test_departures_are_counted():
         ([line("a", 9000, 4, 4, True)], "€10 of €100 is not needed."),
         ([line("a", 9000, 4, 4, True), line("b", 1001, 3, 3, False)], "too little for any other"),
         ([line("a", 9000, 4, 4, True), line("b", 1000, 3, 3, False)], "€10 of €100 is not spent."),
+        ([line("a", 90000, 4, 4, False)], "The budget of €100 is too little for any proposal."),
     ],
 )  # fmt: skip
 def test_what_is_left_is_said_with_its_cause(lines, words):
@@ -76,6 +80,45 @@ def test_who_was_in_the_lot_reads_so():
     assert "it came 2 of 2 in the lot, and too little of the budget was" in reasons.why(
         waiting, told
     )
+
+
+def test_money_beyond_the_jurors_parts_and_proposals_that_ask_none_have_their_own_reasons():
+    one, other, free = (line(key, cost, 4, 4, True) for key, cost in [("a", 9), ("b", 9), ("c", 0)])
+    shares = Content(
+        '{"inputs": {}, "allocation": {"rule": "equal-shares", "first_pass": ["c", "a"]}}',
+        (one, other, free),
+    )
+    assert reasons.why(one, shares).endswith("and the parts of the jurors in favour pay for it.")
+    assert reasons.why(other, shares).endswith("and the money that was left pays for it.")
+    assert reasons.why(free, shares).endswith("and it asks no money.")
+
+
+def test_one_reader_in_favour_is_one():
+    some = [
+        replace(line(key, 9, 3, 3, False), outcome=outcome, advice=outcome)
+        for key, outcome in (("a", "reserve"), ("b", "not_funded"))
+    ]
+    for favour, words in ((1, "1 of 4 readers was in favour"), (2, "2 of 4 readers were in")):
+        lines = [replace(o, numbers=o.numbers | {"in_favour": favour / 4, "n_scores": 4})
+                 for o in some]  # fmt: skip
+        whole = Content('{"inputs": {}, "allocation": {"rule": "greedy"}}', tuple(lines))
+        assert all(words in reasons.why(each, whole) for each in lines)
+
+
+def test_three_rounds_are_said_to_be_three():
+    rows = [ScoreRow(f"j{j}", f"{i}", 1 + (i * j + turn) % 5, round=turn)
+            for turn in (1, 2, 3) for i in (1, 2) for j in range(4)]  # fmt: skip
+    found = result.compute(rows, [("1", "One", 20), ("2", "Two", 20)], 20, scale=(1, 5))
+    page = html(of_result(found, result.as_text(found)), "en")
+    assert "The jurors scored 3 times. The first and the last are compared here." in page
+
+
+def test_jurors_who_are_equally_strict_are_not_said_to_differ():
+    rows = [ScoreRow(f"j{j}", f"{i}", i) for i in (1, 2, 3) for j in range(4)]
+    found = result.compute(rows, [(f"{i}", "Garden", 20) for i in (1, 2, 3)], 20, scale=(1, 5))
+    page = html(of_result(found, result.as_text(found)), "en")
+    assert "No juror is clearly stricter or milder than the others" in page
+    assert "Jurors differ in how high they score" not in page
 
 
 @pytest.mark.parametrize(

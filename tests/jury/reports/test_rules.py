@@ -20,6 +20,7 @@ OWN = {
         "best score first</caption>",
         "The money ends here",
         "too little of the budget was left",
+        "by the jury’s score, and the budget pays for it",
         "The line is the expected place",
     ),
     "knapsack": (
@@ -27,6 +28,7 @@ OWN = {
         "comes from 500 of these draws",
         "This rule draws no lot",
         "other proposals together have more points",
+        "it is in the set with the most points for the money",
     ),
     "equal-shares": (
         "The colleges share the money by their weight",
@@ -34,6 +36,7 @@ OWN = {
         "comes from 500 juries",
         "This rule draws no lot",
         "parts of the money did not reach it",
+        "and the parts of the jurors in favour pay for it",
     ),
 }
 NAMES = {
