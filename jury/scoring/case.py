@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 from typing import NamedTuple
@@ -16,6 +16,7 @@ MISSING = (RECUSED, "cannot_judge", "not_answered")
 COMMENT_KINDS = ("for", "against", "minority")
 GREEDY, KNAPSACK, EQUAL_SHARES = "greedy", "knapsack", "equal-shares"
 RULES = (GREEDY, KNAPSACK, EQUAL_SHARES)
+MOST_REPEATED = 3  # rows with the same thing wrong that are named each
 
 
 class ScoreRow(NamedTuple):
@@ -105,24 +106,35 @@ class Problem:
     """One thing that is wrong: a sentence with what to do, and where it was found.
 
     ``table`` is ``scores``, ``proposals``, ``criteria``, ``comments`` or empty; ``line`` counts
-    from 1 as a spreadsheet does.
+    from 1 as a spreadsheet does; ``more`` rows below it have the same thing wrong.
     """
 
     sentence: Said
     table: str = ""
     line: int | None = None
     column: str = ""
+    more: int = 0
 
     def __str__(self) -> str:
         place = [self.table] if self.table else []
-        place += [f"row {self.line}"] if self.line is not None else []
+        rows = f" and {self.more} more" if self.more else ""
+        place += [f"row {self.line}{rows}"] if self.line is not None else []
         place += [f"column “{self.column}”"] if self.column else []
         return f"{', '.join(place)}: {self.sentence}" if place else self.sentence
 
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:
-    """Return problems table by table, and down each table."""
-    return sorted(problems, key=lambda each: (each.table, each.line or 0))
+    """Return problems table by table, and down each table; what many rows repeat, once."""
+    same: dict[tuple[str, str, str], list[Problem]] = {}
+    for each in sorted(problems, key=lambda each: each.line or 0):
+        same.setdefault((each.table, each.column, each.sentence), []).append(each)
+    told = [
+        [replace(found[0], more=len(found) - 1)] if len(found) > MOST_REPEATED else found
+        for found in same.values()
+    ]
+    return sorted(
+        (each for found in told for each in found), key=lambda each: (each.table, each.line or 0)
+    )
 
 
 @dataclass

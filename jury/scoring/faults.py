@@ -8,7 +8,10 @@ from jury.scoring.case import Problem
 
 def told(problem: Problem) -> str:
     """Return what is wrong, after the row and the column where it was found."""
-    said, row, column = languages.told(problem.sentence), problem.line, problem.column
+    said, column = languages.told(problem.sentence), problem.column
+    row: int | str | None = problem.line
+    if problem.more:
+        row = _("%(row)s and %(n)s more", row=row, n=problem.more)
     if row is not None and column:
         return _("Row %(row)s, column “%(column)s”: %(said)s", row=row, column=column, said=said)
     if row is not None:

@@ -67,16 +67,19 @@ def _score_problems(case: Case) -> Iterator[Problem]:
         if row.proposal not in known:
             yield _wrong(row, "proposal", _unknown(row.proposal))
         if row.criterion not in weights:
-            yield _wrong(
-                row,
-                "criterion",
-                say(
-                    "“%(criterion)s” is not in the list of criteria. Correct it or remove the row.",
-                    criterion=row.criterion,
-                ),
-            )
+            yield _wrong(row, "criterion", _strange(row.criterion))
         if (sentence := _score_sentence(row, case.scale)) is not None:
             yield _wrong(row, *sentence)
+
+
+def _strange(criterion: str) -> Said:
+    """Return what is wrong with a criterion that is not in the list."""
+    if not criterion:
+        return say("This row names no criterion. Fill in one from the list of criteria.")
+    return say(
+        "“%(criterion)s” is not in the list of criteria. Correct it or remove the row.",
+        criterion=criterion,
+    )
 
 
 def _score_sentence(row: ScoreRow, scale: tuple[float, float]) -> tuple[str, Said] | None:

@@ -9,7 +9,7 @@ import pytest
 from jury.languages import speaking, told
 from jury.reports.command import printer
 from jury.scoring import faults
-from jury.scoring.case import BadScores, Problem
+from jury.scoring.case import BadScores, Problem, in_order
 from jury.scoring.prepare import prepare
 from jury.scoring.reading_files import read_scores
 from jury.scoring.result import case_of
@@ -39,6 +39,8 @@ FILES = {
     "no scores": text(ROW.replace("3", "")),
     "outside the scale": text("a,1,impact,5.5,", "b,1,impact,3,"),
     "unknown names": text("a,9,impact,3,", "a,1,beauty,3,", ",1,impact,3,"),
+    "no criterion": text("a,1,,3,"),
+    "the same in every row": text(*(f"{juror},9,impact,3," for juror in "abcde")),
     "statuses": text("a,1,impact,3,perhaps", "b,1,impact,3,recused", "c,1,impact,,scored"),
     "twice": text(ROW, ROW),
     "recused": text("a,1,impact,,recused", "a,1,together,3,"),
@@ -107,6 +109,17 @@ def test_the_row_and_the_column_come_first_and_numbers_have_the_readers_comma():
         "Rij 2, kolom “score”: De score 5,5 ligt buiten de schaal van 1 tot 5. Verbeter de score."
     )
     assert bare == "Er zijn geen voorstellen. Voeg voor elk voorstel een rij toe."
+
+
+def test_what_many_rows_repeat_is_told_once_with_their_number():
+    many = [Problem(say("Correct it."), "scores", line, "score") for line in (9, 2, 5, 7)]
+    other = Problem(say("Remove it."), "scores", 3, "score")
+    [folded, alone] = in_order([*many, other])
+
+    assert (str(folded), alone) == ("scores, row 2 and 3 more, column “score”: Correct it.", other)
+    with printer().test_request_context(), speaking("nl"):
+        assert faults.told(folded).startswith("Rij 2 en 3 andere, kolom “score”: ")
+    assert in_order(many[:3]) == [many[1], many[2], many[0]]
 
 
 def test_a_sentence_keeps_its_template_and_its_facts():
