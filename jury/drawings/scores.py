@@ -8,7 +8,9 @@ from typing import Any
 
 WIDTH = 360.0
 LETTER = 0.58  # width of a letter, as a part of its size
-GUTTER = 40.0  # room for short names beside the bars of a funding line
+GUTTER = 40.0  # least room for short names beside the bars of a funding line
+LONGEST = 14  # letters of such a name
+WIDE_LETTER = 9.6  # width of its widest letters, which are 14.5 high
 SMALLEST = 9.0  # size of letters that can still be read
 ADVANCE = {  # width of Inter's figures, as a part of their size (read from Inter-Regular 4.0)
     "0": 0.625, "1": 0.464, "2": 0.605, "3": 0.636, "4": 0.642, "5": 0.608, "6": 0.624,
@@ -141,10 +143,12 @@ def funding_line(
 
     ``proposals`` holds (label, expected rank, lowest, highest, funded, close); ``line`` is the
     rank at which the money ends, or None if there is enough for all. The labels stand above the
-    bars, in at most two lines; ``short`` has names that stand beside them instead.
+    bars, in at most two lines; ``short`` has names that stand beside them instead, of which the
+    end is kept where they are long.
     """
     last = max([2.0, float(len(proposals)), *(high for _l, _e, _low, high, *_ in proposals)])
-    left = 12.0 + (GUTTER if short else 0.0)
+    short = [name if len(name) <= LONGEST else "…" + name[1 - LONGEST :] for name in short]
+    left = 12.0 + max((max(GUTTER, 4 + WIDE_LETTER * len(name)) for name in short), default=0.0)
     rows: list[dict[str, Any]] = []
     top = 54.0 if line is not None else 32.0
     for k, proposal in enumerate(proposals):

@@ -4,7 +4,6 @@ from typing import Any
 
 from jury.calls.colleges import name as college_name
 from jury.reports.content import Content, Line
-from jury.reports.figures import row_label
 from jury.reports.paper import USUAL, Paper
 
 
@@ -44,7 +43,7 @@ def tables(content: Content, paper: Paper = USUAL) -> list[dict[str, Any]]:
 
 def _row(line: Line, own: list[dict[str, Any]]) -> dict[str, Any]:
     return {
-        "label": row_label(line),
+        "label": line.label,
         "score": line.numbers["calibrated"],
         "each": [(found[line.id]["calibrated"], found[line.id]["place"]) for found in own],
     }

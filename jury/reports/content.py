@@ -48,6 +48,11 @@ class Line:
         return (int(self.id), "") if self.id.isdecimal() else (10**9, self.id)
 
     @property
+    def label(self) -> str:
+        """The number with the title, or one of them where they are the same."""
+        return self.id if self.title == self.id else f"{self.id}. {self.title}"
+
+    @property
     def close(self) -> bool:
         """Whether the jury’s result is too close to call here."""
         return too_close(self.numbers)

@@ -7,6 +7,7 @@ from itertools import accumulate, pairwise
 from math import ceil
 from textwrap import wrap
 from typing import Any
+from unicodedata import bidirectional, east_asian_width
 
 from babel.numbers import format_decimal
 from flask_babel import gettext as _
@@ -133,17 +134,12 @@ def retold(drawing: Markup, words: str) -> Markup:
     )
 
 
-def row_label(line: Line) -> str:
-    """Return the proposal's number with its title."""
-    return f"{line.id}. {line.title}"
-
-
 def funding_pages(content: Content, paper: Paper = USUAL) -> list[dict[str, Any]]:
     """Return the funding line through all proposals, best first, in pieces that fit a page."""
     ordered = sorted(content.lines, key=lambda line: float(line.numbers["expected_rank"]))
     rows = [
         (
-            row_label(line),
+            line.label,
             float(line.numbers["expected_rank"]),
             *_ends(line),
             line.outcome == "funded",
@@ -217,16 +213,25 @@ def moves(content: Content, paper: Paper = USUAL) -> dict[str, Any] | None:
     ranks = [each for each in talk.get("ranks", ()) if each["before"] is not None]
     if not ranks:
         return None
-    titles = {line.id: line.title for line in content.lines}
+    labels = {line.id: line.label for line in content.lines}
     drawn = drawings.slopes(
-        [
-            (_short(f"{each['id']}. {titles.get(each['id'], '')}"), each["before"], each["after"])
-            for each in ranks
-        ],
+        [(_short(labels[each["id"]]), each["before"], each["after"]) for each in ranks],
         paper.tallest,
         paper.most_named,
     )
     return drawn | {"beside": len(ranks) <= paper.beside}
+
+
+def drawable(text: str) -> str:
+    """Return a text up to where a drawing cannot set it: letter by letter, from the left.
+
+    >>> drawable("12. Un jardin"), drawable("12. مشروع")
+    ('12. Un jardin', '12. …')
+    """
+    for place, letter in enumerate(text):
+        if bidirectional(letter) in ("R", "AL") or east_asian_width(letter) in ("W", "F"):
+            return text[:place] + "…"
+    return text
 
 
 def _short(text: str, most: int = 34) -> str:

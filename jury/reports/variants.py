@@ -3,7 +3,6 @@
 from typing import Any
 
 from jury.reports.content import Content
-from jury.reports.figures import row_label
 from jury.scoring import ways
 
 
@@ -11,7 +10,7 @@ def fates(content: Content) -> dict[str, Any]:
     """Return the ways of counting, and the proposals that some of them fund and others not."""
     found = ways.fates(content.result)
     rows = [
-        {"label": row_label(line), "funded": line.numbers["funded"]} | found["rows"][line.id]
+        {"label": line.label, "funded": line.numbers["funded"]} | found["rows"][line.id]
         for line in content.lines
         if line.id in found["rows"]
     ]

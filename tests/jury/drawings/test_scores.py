@@ -162,6 +162,17 @@ def test_short_names_stand_beside_the_bars_and_never_under_them():
         assert 40 <= f["axis_start"] - 5 <= row["bar"]["x"]
 
 
+def test_bars_make_room_for_long_names_and_the_longest_keep_their_end():
+    names = ["7", "garden-12", "north-district-in-bloom-2027"]
+    f = funding_line(proposals()[:3], 2.0, names)
+    told = [row["words"][0]["text"] for row in f["rows"]]
+
+    assert told == ["7", "garden-12", "…in-bloom-2027"]
+    assert f["axis_start"] - 12 >= 9.6 * 14
+    assert all(row["bar"]["x"] >= f["axis_start"] for row in f["rows"])
+    assert f["axis_end"] - f["axis_start"] > 150
+
+
 def test_the_part_between_the_names_of_the_rounds_holds_every_dot():
     for second in ([0, 2, 5, 11, 6], ()):
         s = spread(FIVE, [1, 3, 9, 7, 4], second)

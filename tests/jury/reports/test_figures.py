@@ -59,6 +59,12 @@ def test_short_titles_stay_on_one_page(many):
     assert len(figures.funding_pages(replace(many, lines=lines))) == 1
 
 
+def test_a_name_that_a_drawing_cannot_set_keeps_its_number():
+    assert figures.drawable("12. Un jardin à l’été") == "12. Un jardin à l’été"
+    assert figures.drawable("12. \u0645\u0634\u0631\u0648\u0639") == "12. …"
+    assert figures.drawable("12. Tuin \u5171\u4eab") == "12. Tuin …"
+
+
 def test_no_proposals_have_no_funding_line(many):
     assert figures.funding_pages(replace(many, lines=())) == []
 
