@@ -30,7 +30,8 @@ class Language(click.ParamType[str]):
     def convert(
         self, value: object, param: click.Parameter | None, ctx: click.Context | None
     ) -> str:
-        """Return the code in ``value``."""
+        """Return the code in ``value``, which may be in capitals as the help shows it."""
+        value = str(value).lower()
         if value not in languages.LANGUAGES:
             named = [f"{code} ({name})" for code, name in languages.LANGUAGES.items()]
             choices = f"{', '.join(named[:-1])} or {named[-1]}"

@@ -165,11 +165,20 @@ def _write(found: dict[str, Any], out: Path) -> None:
         out.write_text(result.as_text(found), encoding="utf-8")
     except OSError as error:
         raise click.ClickException(f"“{out}” cannot be written ({error.strerror}).") from None
-    spent, total = found["allocation"]["spent"], found["allocation"]["budget"]
+    spent, total = (_money(found["allocation"][key]) for key in ("spent", "budget"))
     number = len(found["allocation"]["funded"])
     click.echo(f"{number} of {len(found['proposals'])} proposals funded: {spent} of {total} euros.")
     for sentence in _remarks(found):
         click.echo(sentence)
+
+
+def _money(euros: float) -> str:
+    """Return an amount with its cents, if it has any.
+
+    >>> _money(190_003.5), _money(1500)
+    ('190,003.50', '1,500')
+    """
+    return f"{euros:,.2f}".removesuffix(".00")
 
 
 def _remarks(found: dict[str, Any]) -> Iterator[str]:

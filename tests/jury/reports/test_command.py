@@ -40,7 +40,7 @@ def test_large_print_is_another_pdf_in_equal_bytes_each_time(
     result, out = tmp_path / "result.json", tmp_path / "report.pdf"
     result.write_text(small.result_text)
 
-    answer = run(result, "--out", out, "--language", "de", "--large-print")
+    answer = run(result, "--out", out, "--language", "DE", "--large-print")
 
     assert answer.exit_code == 0, answer.output
     assert out.read_bytes() == large_small

@@ -56,7 +56,7 @@ def test_a_result_is_written_and_summed_up(run):
     outcome, out = run("--scale", "1,5")
 
     assert outcome.exit_code == 0
-    assert "1 of 2 proposals funded: 1200.5 of 1500 euros." in outcome.stdout
+    assert "1 of 2 proposals funded: 1,200.50 of 1,500 euros." in outcome.stdout
     found = json.loads(out.read_text(encoding="utf-8"))
     assert found["allocation"]["funded"] == ["p1"]
     assert found["proposals"][1]["missing"]["recused"] == 1
