@@ -1,9 +1,17 @@
 """What the forms of several rooms ask of what is typed, and the form that they share."""
 
+import re
+from collections.abc import Callable
+from typing import Any
+
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import FileField, StringField
-from wtforms.validators import Length, NumberRange, Regexp
+from wtforms import FileField, IntegerField, StringField
+from wtforms.validators import Length, Regexp, ValidationError
+from wtforms.widgets import TextInput
+
+from jury import languages
 
 AN_ADDRESS = r"[^@\s]+@[^@\s]+\.[^@\s]+"
 FULL_ADDRESS = Regexp(
@@ -12,9 +20,50 @@ FULL_ADDRESS = Regexp(
 )
 
 
-def between(least: int, most: int) -> NumberRange:
+AN_AMOUNT = re.compile(r"€?\s*(-?(?:\d+|\d{1,3}(?:[.,'’\s]\d{3})+))(?:[.,]00)?\s*€?")
+
+
+def whole(typed: str) -> int:
+    """Return a whole number as people write it; raise ValueError for anything else.
+
+    >>> [whole(typed) for typed in ("12500", "12.500", "€ 12 500,00", "-3")]
+    [12500, 12500, 12500, -3]
+    """
+    found = AN_AMOUNT.fullmatch(typed.strip())
+    if found is None:
+        raise ValueError(_("Type a whole number, in digits and without decimals."))
+    return int(re.sub(r"[.,'’\s]", "", found[1]))
+
+
+class WholeNumber(IntegerField):
+    """A whole number, typed with or without marks between the thousands.
+
+    A browser shows what was typed again, which it does not where it asks for a number itself.
+    """
+
+    widget = TextInput()
+
+    def __init__(self, *args: Any, render_kw: dict[str, Any] | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, render_kw={"inputmode": "numeric"} | (render_kw or {}), **kwargs)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read what was typed; an empty field is left to its validators."""
+        self.data = None
+        if valuelist and valuelist[0]:
+            self.data = whole(valuelist[0])
+
+
+def between(least: int, most: int) -> Callable[[Any, WholeNumber], None]:
     """Return the check that a number lies between these, both inclusive."""
-    return NumberRange(least, most, _l("Type a number from %(min)d to %(max)d."))
+
+    def check(_form: Any, field: WholeNumber) -> None:
+        if not field.process_errors and (field.data is None or not least <= field.data <= most):
+            raise ValidationError(
+                _("Type a number from %(min)s to %(max)s.",
+                  min=languages.number(least), max=languages.number(most))
+            )  # fmt: skip
+
+    return check
 
 
 class ValueForm(FlaskForm):

@@ -8,7 +8,6 @@ from flask_wtf import FlaskForm
 from wtforms import (
     DateField,
     EmailField,
-    IntegerField,
     RadioField,
     StringField,
     TelField,
@@ -23,7 +22,7 @@ from jury.calls.completeness import NEEDED
 from jury.calls.models import Call
 from jury.calls.opening import EVENING, moment_on
 from jury.db import Localised
-from jury.forms import FULL_ADDRESS, between
+from jury.forms import FULL_ADDRESS, WholeNumber, between
 from jury.languages import LANGUAGES, at_home
 
 
@@ -125,7 +124,7 @@ class InfluenceForm(ReasonForm):
         ],
     )
     answer_by = DateField(_l("They answer in public before"), [MayWait()])
-    budget = IntegerField(
+    budget = WholeNumber(
         _l("Money for all projects together, in euros"),
         [
             InputRequired(_l("Type an amount.")),
@@ -134,8 +133,8 @@ class InfluenceForm(ReasonForm):
     )
 
     rule = RadioField(_l("How is the money spent?"), choices=spending.choices())
-    citizen_weight = IntegerField(_l("Weight of the citizens"), [Optional(), between(1, 100)])
-    expert_weight = IntegerField(_l("Weight of the experts"), [Optional(), between(0, 100)])
+    citizen_weight = WholeNumber(_l("Weight of the citizens"), [Optional(), between(1, 100)])
+    expert_weight = WholeNumber(_l("Weight of the experts"), [Optional(), between(0, 100)])
 
     def load(self, call: Call) -> None:
         """Show what the call says now."""

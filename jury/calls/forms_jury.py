@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DateTimeLocalField, IntegerField, RadioField, StringField
+from wtforms import DateTimeLocalField, RadioField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired
 
@@ -12,7 +12,7 @@ from jury.calls import timeline
 from jury.calls.completeness import date_problems
 from jury.calls.forms import ReasonForm, in_languages
 from jury.calls.models import Call, Criterion, Phase, PhaseKind
-from jury.forms import between
+from jury.forms import WholeNumber, between
 from jury.languages import BRUSSELS, at_home, local
 
 
@@ -102,7 +102,7 @@ def weights_form(call: Call) -> ReasonForm:
         between(1, 100),
     ]
     inputs = {
-        f"weight_{one.key}": IntegerField(
+        f"weight_{one.key}": WholeNumber(
             local(one.name) or one.key, limits, default=one.weight, render_kw={"size": 3}
         )
         for one in call.criteria

@@ -10,7 +10,6 @@ from wtforms import (
     BooleanField,
     DateTimeLocalField,
     EmailField,
-    IntegerField,
     RadioField,
     SelectField,
     StringField,
@@ -20,7 +19,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Length, Optional
 
 from jury.db import Localised
-from jury.forms import between
+from jury.forms import WholeNumber, between
 from jury.languages import BRUSSELS, LANGUAGES, at_home, local, number
 from jury.pool import counting, entering, excluding, phoning, rules, seats
 from jury.pool.forms import choices, no_national_number
@@ -106,16 +105,16 @@ class PublicReasonForm(FlaskForm):
 class RulesForm(PublicReasonForm):
     """Seats and the two public values; the reasons count once the rules are sealed."""
 
-    seats = IntegerField(
+    seats = WholeNumber(
         _l("Seats on the jury"),
         validators=[*NEEDED, between(1, 500)],
     )
-    alternates = IntegerField(
+    alternates = WholeNumber(
         _l("Alternates"),
         validators=[*NEEDED, between(0, 500)],
     )
     tickets = SelectField(_l("Tickets"), coerce=int)
-    lead_hours = IntegerField(
+    lead_hours = WholeNumber(
         _l("Hours between announcement and draw"),
         validators=[*NEEDED, between(24, 720)],
     )

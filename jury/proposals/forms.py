@@ -8,7 +8,6 @@ from wtforms import (
     FieldList,
     Form,
     FormField,
-    IntegerField,
     SelectField,
     SelectMultipleField,
     StringField,
@@ -19,7 +18,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from jury.forms import between
+from jury.forms import WholeNumber, between
 from jury.languages import LANGUAGES
 from jury.proposals import words
 from jury.proposals.drafting import SUMMARY_WORDS, TEXTS
@@ -137,7 +136,7 @@ class PartnerForm(Form):
         option_widget=CheckboxInput(),
         validate_choice=False,
     )
-    cofinancing = IntegerField(
+    cofinancing = WholeNumber(
         _l("Own money they bring in, in euros"),
         [Optional(), between(0, 10**8)],
     )
@@ -159,7 +158,7 @@ class LineForm(Form):
 
     label = StringField(_l("What the money is for"), _limits(160))
     kind = SelectField(_l("Kind"), validate_choice=False)
-    amount = IntegerField(
+    amount = WholeNumber(
         _l("Euros"),
         [Optional(), between(0, 10**8)],
     )

@@ -5,13 +5,13 @@ from typing import Any
 from flask import redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
-from wtforms import Form, IntegerField, RadioField
+from wtforms import Form, RadioField
 from wtforms.validators import InputRequired
 
 from jury.calls import find as calls
 from jury.calls import spending
 from jury.errors import RuleBroken
-from jury.forms import between
+from jury.forms import WholeNumber, between
 from jury.roles import requires
 from jury.scoring import looking, results, shown
 from jury.scoring.blueprint import bp
@@ -21,7 +21,7 @@ from jury.scoring.routes_results import READERS
 class LookForm(Form):
     """Another budget, another rule; it changes nothing, so it needs no token."""
 
-    budget = IntegerField(
+    budget = WholeNumber(
         _l("Money for all projects together, in euros"),
         [InputRequired(_l("Type an amount.")), between(0, 10**9)],
     )

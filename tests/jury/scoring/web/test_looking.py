@@ -84,7 +84,7 @@ def test_the_page_changes_nothing_and_keeps_what_was_typed(computed, person, sig
     assert "Drops out" in page.text
     assert re.search(r'<input[^>]*checked[^>]*value="equal-shares"', page.text)
     assert wrong.status_code == 422
-    assert "Type a number from 0 to 1000000000." in wrong.text
+    assert "Type a number from 0 to 1,000,000,000." in wrong.text
     assert 'value="-5"' in wrong.text
     assert results.newest(computed.call).digest == computed.digest
 
