@@ -7,8 +7,11 @@ from typing import Any
 from flask import Flask, render_template, request
 from flask_babel import gettext as _
 from werkzeug.exceptions import HTTPException
+from werkzeug.routing import IntegerConverter, Map
 
 from jury.db import db
+
+LARGEST_NUMBER = 2**31 - 1  # of a row in PostgreSQL
 
 
 class RuleBroken(Exception):
@@ -73,8 +76,16 @@ def crashed(_error: Exception) -> tuple[str, int]:
     return _page(500, _("Something broke on our side"), _("Nothing was lost. Try again later."))
 
 
+class ExistingNumber(IntegerConverter):
+    """A number in an address that a row can have: a larger one leads to no page."""
+
+    def __init__(self, url_map: Map, **given: Any) -> None:
+        super().__init__(url_map, **{"max": LARGEST_NUMBER} | given)
+
+
 def init_app(app: Flask) -> None:
     """Give every kind of error its one handler."""
+    app.url_map.converters["int"] = ExistingNumber
     app.register_error_handler(RuleBroken, rule_broken)
     app.register_error_handler(HTTPException, http_error)
     app.register_error_handler(500, crashed)

@@ -20,6 +20,7 @@ FULL_ADDRESS = Regexp(
 )
 
 
+MOST_DIGITS = 20  # more are out of every bounds
 AN_AMOUNT = re.compile(r"€?\s*(-?(?:\d+|\d{1,3}(?:[.,'’\s]\d{3})+))(?:[.,]00)?\s*€?")
 
 
@@ -32,7 +33,7 @@ def whole(typed: str) -> int:
     found = AN_AMOUNT.fullmatch(typed.strip())
     if found is None:
         raise ValueError(_("Type a whole number, in digits and without decimals."))
-    return int(re.sub(r"[.,'’\s]", "", found[1]))
+    return int(re.sub(r"[.,'’\s]", "", found[1])[:MOST_DIGITS])
 
 
 class WholeNumber(IntegerField):

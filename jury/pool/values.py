@@ -32,7 +32,7 @@ def parse(source: str, given: str, at: datetime) -> Value:
 
 
 def _balls(given: str) -> list[int]:
-    digits = re.sub(r"[\s,;.-]+", "", given)
+    digits = re.sub(r"(?:[\s,;.]|(?<=\d)-)+", "", given)
     if not digits.isascii() or not digits.isdigit():
         raise RuleBroken(_("Type the numbers on the balls in their order, like 7 4 1."))
     return [int(digit) for digit in digits]

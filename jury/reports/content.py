@@ -10,7 +10,7 @@ from jury.calls.spending import GREEDY
 from jury.db import Localised
 from jury.scoring.closeness import too_close
 
-EDITION = "9"  # of the report's text and layout: another number prints every report anew
+EDITION = "10"  # of the report's text and layout: another number prints every report anew
 
 
 @dataclass(frozen=True)

@@ -129,7 +129,16 @@ def _problems_of(proposal: Proposal, advised_as: str, choice: Choice) -> list[Pr
                      title=proposal.title)  # fmt: skip
         return [Problem(sentence, proposal.number)]
     if choice.outcome == advised_as:
-        return []
+        return [
+            Problem(
+                _("You gave a reason at “%(title)s”, and its outcome is the jury’s. "
+                  "Choose another outcome, or empty the reason.", title=proposal.title),
+                proposal.number,
+                language,
+            )
+            for language in BOTH
+            if choice.reason.get(language, "").strip()
+        ][:1]  # fmt: skip
     return [
         Problem(
             _("You depart from the jury on “%(title)s”. Give the reason in Dutch and in French.",

@@ -18,7 +18,7 @@ from jury.reports.content import CallPart, Content, Line
 from jury.reports.paper import USUAL
 from jury.reports.sheet import Sheet
 
-EDITION = "3"  # of the letter's text and layout: another number prints every letter anew
+EDITION = "4"  # of the letter's text and layout: another number prints every letter anew
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,6 @@ from flask_babel import ngettext
 from markupsafe import Markup
 
 from jury import drawings, languages
-from jury.calls.spending import GREEDY
 from jury.reports.content import Content, Line, Mirror
 from jury.reports.paper import USUAL, Paper
 
@@ -147,7 +146,7 @@ def funding_pages(content: Content, paper: Paper = USUAL) -> list[dict[str, Any]
         )
         for line in ordered
     ]
-    line = money_ends(content)
+    line = content.result["lot"].get("line")
     return [
         drawings.funding_line(
             rows[a:b], _within(line, rows[a:b]), [each.id for each in ordered[a:b]]
@@ -185,17 +184,6 @@ def _ends(line: Line) -> tuple[float, float]:
     places = line.numbers.get("rank_quantiles") or {}
     rank = float(line.numbers["expected_rank"])
     return min(places.get("q05", rank), rank), max(places.get("q95", rank), rank)
-
-
-def money_ends(content: Content) -> float | None:
-    """Return the rank at which the money ends: that of the first proposal without any.
-
-    None if every proposal has money, or the rule follows no order in which it could end.
-    """
-    if content.rule != GREEDY:
-        return None
-    unpaid = [line for line in content.lines if not line.numbers["funded"]]
-    return float(unpaid[0].numbers["expected_rank"]) if unpaid else None
 
 
 def mirror(part: Mirror, seats: int) -> dict[str, Any]:

@@ -67,8 +67,9 @@ def _equal_shares(content: Content) -> list[str]:
 def closeness(content: Content) -> str:
     """Return what too close to tell apart means under the rule."""
     if content.rule == GREEDY:
-        return _("The line is the expected place of the first proposal without money. A proposal "
-                 "is close when its places, 25 to 75 times of 100, contain the line.")  # fmt: skip
+        return _("The line is the expected place of the first proposal without money, before a "
+                 "lot. A proposal is close when its places, 25 to 75 times of 100, contain the "
+                 "line.")  # fmt: skip
     return _("A proposal is close when it is funded 25 to 75 times of 100. This rule draws no lot.")
 
 

@@ -68,6 +68,8 @@ def problems(result: dict[str, Any]) -> Iterator[str]:
         wrong += _misshapen(talk, DELIBERATION, "deliberation")
     wrong += _misshapen(result.get("colleges", {}), {EACH: COLLEGE}, "colleges")
     wrong += _misshapen(result.get("severity", []), [STEP], "severity")
+    if not wrong:
+        wrong += _misshapen(result["lot"].get("line"), NUMBER_OR_NULL, "lot.line")
     if not wrong and result["lot"].get("order") is not None:
         wrong += _misshapen(result["lot"]["order"], TEXTS, "lot.order")
     yield from wrong or [*_contradictions(result), *_colleges(result)]

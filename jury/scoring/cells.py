@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
@@ -88,6 +89,9 @@ def read_sheet(
             say("The file cannot be opened (%(why)s). Check its name.", why=error.strerror),
         )
         return sheet
+    if _is_no_table(content):
+        sheet.wrong(None, "", say("This is no table. Save it as CSV or XLSX and send that file."))
+        return sheet
     try:
         named = isinstance(source, Path) and source.suffix.lower() == ".xlsx"
         if named or content.startswith(ZIP):
@@ -102,6 +106,12 @@ def read_sheet(
         return sheet
     _miss(sheet, [column for column in needed if column not in sheet.columns], needed)
     return sheet
+
+
+def _is_no_table(content: bytes) -> bool:
+    """Tell whether a file is a PDF, a picture or an old workbook: neither text nor XLSX."""
+    spoken = (ZIP, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+    return content.startswith(b"%PDF-") or (b"\0" in content and not content.startswith(spoken))
 
 
 def _miss(sheet: Sheet, missing: Sequence[str], needed: Sequence[str]) -> None:

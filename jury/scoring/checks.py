@@ -29,7 +29,7 @@ def all_equal(score: float) -> Said:
     """Return the sentence for scores that are all ``score``."""
     return say(
         "Every score is %(score)s, so the scores put no proposal before another. "
-        "Check the scores, or choose by lot.",
+        "Check the scores. Where they are right, only a lot can choose.",
         score=score,
     )
 

@@ -167,9 +167,10 @@ def allocation(prepared: Prepared, rule: str, spent: rules.Spent) -> dict[str, A
 
 
 def _lot(prepared: Prepared, stand: Standing, public_value: str | None) -> dict[str, Any]:
-    """Return whether a lot is needed, and how it fell when its public value is known."""
+    """Return where the money ends, whether a lot is needed, and how it fell once it is known."""
     drawn = stand.drawn
     return {
+        "line": stand.line,
         "needed": stand.lot_needed,
         "public_value": None if drawn is None else public_value,
         "order": None if drawn is None else _ids(prepared, drawn),

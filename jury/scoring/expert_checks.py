@@ -22,7 +22,7 @@ def checked(data: bytes, case: Callable[[list[ScoreRow]], Case]) -> list[ScoreRo
     """
     rows, problems = read_scores(data)
     if problems and not rows:
-        raise BadScores(tuple(problems))
+        _refuse(problems)
     if not problems and all(row.score is None for row in rows):
         sentence = say("There is no score in this file yet. Fill in the column “score”.")
         raise BadScores((Problem(sentence, "scores"),))

@@ -34,9 +34,11 @@ class ExpertsForm(FlaskForm):
 
     def validate_file(self, field: FileField) -> None:
         """Ask for a file that holds something."""
-        self.content = field.data.read() if getattr(field.data, "filename", "") else b""
-        if not self.content:
+        if not getattr(field.data, "filename", ""):
             raise ValidationError(_("Choose the file first."))
+        self.content = field.data.read()
+        if not self.content:
+            raise ValidationError(_("This file is empty. Fill in the scores and send it again."))
 
 
 def sheet_form(

@@ -1,19 +1,29 @@
-"""The form that takes the fallback of a lot: why, and when its value is read out."""
+"""The forms of a lot: its value, read back, and why its fallback counts instead."""
 
 from datetime import UTC, datetime, timedelta
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import DateTimeLocalField, TextAreaField
+from wtforms import BooleanField, DateTimeLocalField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from jury.db import Localised
+from jury.forms import ValueForm
 from jury.languages import BRUSSELS, at_home
 
 LIMITED = [
     InputRequired(_l("Say why, in both languages.")),
     Length(max=600, message=_l("At most %(max)d characters fit.")),
 ]
+
+
+class LotForm(ValueForm):
+    """The value that draws the lot, and a tick that it was compared: it is given once."""
+
+    sure = BooleanField(
+        _l("This is the value that was read out. It cannot be changed."),
+        [InputRequired(_l("Compare the value once more, then tick this."))],
+    )
 
 
 class FallbackForm(FlaskForm):

@@ -2,14 +2,17 @@
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Any
 
+import numpy as np
 from flask_babel import gettext as _
 from sqlalchemy import select
 
 from jury.db import db
 from jury.errors import RuleBroken
-from jury.scoring import result, results, rules, shown
-from jury.scoring.case import BadScores
+from jury.scoring import calling, result, results, rules, shown
+from jury.scoring.calling import Call
+from jury.scoring.case import GREEDY, BadScores
 from jury.scoring.combinations import TooLarge
 from jury.scoring.judgement import Judgement
 from jury.scoring.models import Result
@@ -22,43 +25,68 @@ SAME = 1e-9  # points up to which a score counts as unchanged
 
 @dataclass(frozen=True)
 class Look:
-    """Whom a budget in cents and a rule would fund, by id, beside the list that counts."""
+    """Whom a budget in cents and a rule would fund, by id, beside the list that counts.
+
+    ``waiting`` are those whose order a lot would decide; until one is drawn, scores order them.
+    """
 
     funded: list[str]
     comes_in: list[str]
     drops_out: list[str]
+    waiting: list[str]
     spent: int
 
 
 def look(found: Result, budget: int, rule: str) -> Look:
     """Return whom ``budget``, in cents, would fund by ``rule``.
 
-    With the declared rule and budget these are the funded of the result, after any lot. Raises
+    A lot that was drawn orders those who are too close to call here too. Raises
     RuleBroken when the scores are no longer those of the result, or the sets too many to compare.
     """
     document = results.read(found)
     binding = document["allocation"]["order"]
     cost = {p["id"]: round(p["cost"] * 100) for p in document["proposals"]}
-    funded = binding
+    funded, waiting = binding, list[str]()
     if (budget, rule) != (found.call.budget, shown.rule(document)):
-        funded = _funded(found, budget, rule)
+        funded, waiting = _tried(found, budget, rule)
     return Look(
         funded=funded,
         comes_in=[name for name in funded if name not in binding],
         drops_out=[name for name in binding if name not in funded],
+        waiting=waiting,
         spent=sum(cost[name] for name in funded),
     )
 
 
-def _funded(found: Result, budget: int, rule: str) -> list[str]:
+def _tried(found: Result, budget: int, rule: str) -> tuple[list[str], list[str]]:
+    """Return who would be funded, and who would wait for a lot."""
     prepared, judged, terms, order = _ready(found.id, found.digest)
-    other = replace(terms, budget=budget, rule=rule)
+    other, ids = replace(terms, budget=budget, rule=rule), [row.id for row in prepared.proposals]
+    if rule == GREEDY:
+        call = _by_score(results.read(found), ids, order, other)
+        undrawn = call.close if call.drawn is None else ()
+        waiting = [name for name, close in zip(ids, undrawn, strict=False) if close]
+        return [ids[i] for i in call.funded], waiting
     try:
         spent = rules.spend(rule, order, judged.calibrated, prepared.table, other)
     except TooLarge as problem:
         raise RuleBroken(_("With this budget there are too many sets to compare. "
                            "Try another amount.")) from problem  # fmt: skip
-    return [prepared.proposals[i].id for i in spent.order]
+    return [ids[i] for i in spent.order], []
+
+
+def _by_score(document: dict[str, Any], ids: list[str], order: list[int], money: Terms) -> Call:
+    """Return what the scores decide, and the lot of the result where it was drawn."""
+    of = {each["id"]: each for each in document["proposals"]}
+    places = [of[name]["rank_quantiles"] for name in ids]
+    call = calling.by_score(
+        order,
+        money,
+        np.array([of[name]["expected_rank"] for name in ids]),
+        np.array([(each["q25"], each["q75"]) for each in places]),
+    )
+    value = document["lot"]["public_value"]
+    return calling.by_lot(call, money, ids, value) if call.lot_needed and value else call
 
 
 @lru_cache(maxsize=2)

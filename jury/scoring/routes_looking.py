@@ -4,8 +4,9 @@ from typing import Any
 
 from flask import redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
-from wtforms import Form, RadioField
+from wtforms import RadioField
 from wtforms.validators import InputRequired
 
 from jury.calls import find as calls
@@ -18,8 +19,13 @@ from jury.scoring.blueprint import bp
 from jury.scoring.routes_results import READERS
 
 
-class LookForm(Form):
+class LookForm(FlaskForm):
     """Another budget, another rule; it changes nothing, so it needs no token."""
+
+    class Meta:
+        """It is read from the address."""
+
+        csrf = False
 
     budget = WholeNumber(
         _l("Money for all projects together, in euros"),

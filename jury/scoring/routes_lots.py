@@ -9,12 +9,11 @@ from flask_babel import gettext as _
 from jury.calls import find as calls
 from jury.db import db
 from jury.errors import refused_on
-from jury.forms import ValueForm
 from jury.people import sessions
 from jury.roles import Role, requires
 from jury.scoring import lot_drawing, lot_fallback
 from jury.scoring.blueprint import bp
-from jury.scoring.forms_lots import FallbackForm
+from jury.scoring.forms_lots import FallbackForm, LotForm
 from jury.scoring.routes_results import page
 
 
@@ -27,8 +26,10 @@ def _page_as_typed(slug: str, refused: str) -> str:
 @refused_on(page)
 def draw_lot(slug: str) -> Any:
     """Draw the lot with the announced value."""
-    call = calls.by_slug(slug)
-    lot_drawing.draw(call, ValueForm().text, datetime.now(UTC), sessions.the_person())
+    call, form = calls.by_slug(slug), LotForm()
+    if not form.validate():
+        return page(slug, value_form=form), 422
+    lot_drawing.draw(call, form.text, datetime.now(UTC), sessions.the_person())
     db.session.commit()
     flash(_("The lot is drawn. The result is being computed with it."), "good")
     return redirect(url_for(".results", slug=slug))

@@ -12,13 +12,12 @@ from jury.calls.models import Call
 from jury.calls.timeline import bar
 from jury.db import db
 from jury.deliberation import reading, rounds, seats
-from jury.forms import ValueForm
 from jury.people import sessions
 from jury.roles import Role, holds, requires
 from jury.scoring import expert_scores, lot_drawing, lot_fallback, shown, ways
 from jury.scoring import results as computing
 from jury.scoring.blueprint import bp
-from jury.scoring.forms_lots import FallbackForm
+from jury.scoring.forms_lots import FallbackForm, LotForm
 
 READERS = (Role.MANAGER, Role.DECIDER, Role.AUDITOR, Role.FACILITATOR)
 
@@ -30,7 +29,12 @@ def results(slug: str) -> Any:
     return page(slug)
 
 
-def page(slug: str, refused: str = "", fallback_form: FallbackForm | None = None) -> str:
+def page(
+    slug: str,
+    refused: str = "",
+    fallback_form: FallbackForm | None = None,
+    value_form: LotForm | None = None,
+) -> str:
     """Return the page of the result, with what was refused, and with what was typed."""
     call, now = calls.by_slug(slug), datetime.now(UTC)
     found, job = computing.newest(call), jobs.latest(computing.KIND, slug)
@@ -53,7 +57,7 @@ def page(slug: str, refused: str = "", fallback_form: FallbackForm | None = None
     facts |= {
         "found": found,
         "lot_wait": lot_drawing.why_not(call, document, now),
-        "value_form": ValueForm(),
+        "value_form": value_form or LotForm(),
         "fallback_wait": lot_fallback.why_not(call, document, now),
         "fallback_form": fallback_form or FallbackForm.proposed(now),
     }

@@ -120,11 +120,12 @@ def _wrong(row: ScoreRow, column: str, sentence: Said) -> Problem:
 
 
 def _repeated_scores(case: Case) -> Iterator[Problem]:
-    """Yield a problem for each cell that was filled twice, and for scores after a recusal."""
-    cells: list[Hashable] = [(r.juror, r.proposal, r.criterion, r.round) for r in case.scores]
+    """Yield a problem for each known cell filled twice, and for scores after a recusal."""
+    known, weights = {row.id for row in case.proposals}, case.weights
+    rows = [row for row in case.scores if row.proposal in known and row.criterion in weights]
+    cells: list[Hashable] = [(r.juror, r.proposal, r.criterion, r.round) for r in rows]
     for k in repeated(cells):
-        row = case.scores[k]
-        yield _wrong(row, "score", _twice(row))
+        yield _wrong(rows[k], "score", _twice(rows[k]))
     recused = {(r.juror, r.proposal, r.round) for r in case.scores if r.status == RECUSED}
     for row in case.scores:
         if row.status == SCORED and (row.juror, row.proposal, row.round) in recused:

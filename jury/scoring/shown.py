@@ -72,7 +72,6 @@ def funding(document: Document) -> dict[str, Any]:
     of = {proposal["id"]: proposal for proposal in document["proposals"]}
     order = [of[name] for name in allocation["order"] + allocation["reserve"]]
     order.sort(key=lambda p: p["expected_rank"])
-    reserve = allocation["reserve"]
     return drawings.funding_line(
         [
             (
@@ -85,7 +84,7 @@ def funding(document: Document) -> dict[str, Any]:
             )
             for p in order
         ],
-        of[reserve[0]]["expected_rank"] if reserve and rule(document) == GREEDY else None,
+        document["lot"].get("line"),
     )
 
 

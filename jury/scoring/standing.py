@@ -9,7 +9,7 @@ from statistics import median
 import numpy as np
 from numpy.typing import NDArray
 
-from . import allocation, chances, close_call, grades, majority, parts, ranks, rules
+from . import allocation, calling, chances, grades, majority, parts, ranks, rules
 from .case import GREEDY
 from .intervals import intervals
 from .judgement import Judgement, judge
@@ -28,8 +28,8 @@ class Standing:
     ``interval``, (p, 2), holds nine tenths of the belief about each calibrated score.
     ``order`` ranks all of them, best first; ``funded`` lists those paid, in the order in which
     the declared rule pays them, and ``first_pass`` those paid before it fills up the rest.
-    ``close`` tells which are too close to call; ``drawn`` is that group in the order of the
-    lot, None before a lot.
+    ``close`` tells which are too close to call, by ``line``, the expected rank at which the
+    money ends before any lot; ``drawn`` is that group in the order of the lot, None before one.
     """
 
     judged: Judgement
@@ -46,6 +46,7 @@ class Standing:
     close: list[bool]
     lot_needed: bool
     drawn: list[int] | None
+    line: float | None
 
     @property
     def calibrated(self) -> NDArray[np.float64]:
@@ -74,12 +75,13 @@ def standing(prepared: Prepared, seed: str, public_value: str | None) -> Standin
         orders, effects, alike=judged.alike, table=table, terms=terms, seed=seed
     )
     if case.rule == GREEDY:
-        call = _close_call(order, terms, expected_rank, quantiles)
+        call = calling.by_score(order, terms, expected_rank, quantiles[:, [1, 3]])
         if call.lot_needed and public_value is not None:
-            call = _drawn(call, terms, [row.id for row in prepared.proposals], public_value)
+            ids = [row.id for row in prepared.proposals]
+            call = calling.by_lot(call, terms, ids, public_value)
     else:
         spent = rules.spend(case.rule, order, judged.calibrated, table, terms)
-        call = _without_a_lot(order, spent, chance)
+        call = calling.by_another_rule(order, spent, chance)
     return Standing(
         judged=judged,
         terms=terms,
@@ -128,60 +130,6 @@ def _terms(prepared: Prepared, seed: str) -> Terms:
         [votes[k] for k in college],
         college,
     )
-
-
-@dataclass(frozen=True)
-class _Call:
-    """Who is funded, and who is too close to call."""
-
-    order: list[int]
-    first_pass: list[int]
-    funded: list[int]
-    group: list[str]
-    close: list[bool]
-    lot_needed: bool
-    drawn: list[int] | None
-
-
-def _close_call(
-    order: list[int],
-    money: Terms,
-    expected_rank: NDArray[np.float64],
-    quantiles: NDArray[np.float64],
-) -> _Call:
-    """Return the order, the funded and the groups by greedy, before any lot.
-
-    Where no lot is needed, a proposal's group is simply what becomes of it.
-    """
-    funded = allocation.greedy(order, money.cost, money.budget)
-    line = close_call.line_of(order, funded, expected_rank)
-    if line is not None:
-        group = close_call.groups(line, quantiles[:, 1], quantiles[:, 3])
-        if close_call.needs_lot(group, money.cost, money.budget):
-            close = [name == close_call.LOTTERY for name in group]
-            return _Call(order, funded, funded, group, close, True, None)
-    return _Call(order, funded, funded, _fates(order, funded), [False] * len(order), False, None)
-
-
-def _fates(order: Sequence[int], funded: Sequence[int]) -> list[str]:
-    """Return what becomes of each proposal."""
-    paid = set(funded)
-    return [close_call.FUNDED if i in paid else close_call.NOT_FUNDED for i in sorted(order)]
-
-
-def _drawn(call: _Call, money: Terms, ids: Sequence[str], public_value: str) -> _Call:
-    """Return ``call`` after the lot in its close group."""
-    order = close_call.drawn_order(call.order, call.group, ids, public_value)
-    drawn = [i for i in order if call.close[i]]
-    funded = allocation.greedy(order, money.cost, money.budget)
-    return _Call(order, funded, funded, call.group, call.close, True, drawn)
-
-
-def _without_a_lot(order: list[int], spent: rules.Spent, chance: NDArray[np.float64]) -> _Call:
-    """Return who is funded by a rule that knows no line: its close calls are called so."""
-    close = close_call.uncertain(chance)
-    fates = _fates(order, spent.order)
-    return _Call(order, spent.first_pass, spent.order, fates, close, False, None)
 
 
 def _orders(effects: NDArray[np.float64], order: Sequence[int]) -> NDArray[np.int_]:

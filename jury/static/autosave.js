@@ -1,7 +1,8 @@
 // Keeps a form while one types: <form data-autosave="/address"> and a [data-saved] mark inside it.
 // The address answers any 2xx; JSON {"saved": "14:32"} gives the time to show. A mark inside a
 // .criterion speaks for that criterion only, so that one change is announced once. What was typed
-// before this script came is kept too; the marks outside a criterion say so.
+// before this script came is kept too; the marks outside a criterion say so. With
+// data-autosave-changed only what changed here is sent: an older tab undoes nothing.
 "use strict";
 
 const isMoved = (list) => {
@@ -22,6 +23,16 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
   let waiting = 0;
   let marks = [];
   let sending = Promise.resolve();
+  let touched = new Set([...form.elements].filter(differs).map((one) => one.name));
+
+  const content = (names) => {
+    const data = new FormData(form);
+    if (!("autosaveChanged" in form.dataset)) return data;
+    for (const name of new Set(data.keys())) {
+      if (!names.has(name) && form.elements[name].type !== "hidden") data.delete(name);
+    }
+    return data;
+  };
 
   const say = (key, time) => {
     for (const mark of marks) {
@@ -33,19 +44,25 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
   const clock = () => new Date().toLocaleTimeString("nl-BE", { hour: "2-digit", minute: "2-digit", timeZone: "Europe/Brussels" });
 
   const send = async () => {
+    const names = touched;
+    touched = new Set();
+    const again = (key) => {
+      touched = new Set([...names, ...touched]);
+      say(key, "");
+    };
     try {
       const answer = await fetch(form.dataset.autosave, {
         method: "POST",
-        body: new FormData(form),
+        body: content(names),
         headers: { Accept: "application/json" },
         credentials: "same-origin",
       });
-      if (answer.status === 422) return say("refusedText", "");
+      if (answer.status === 422) return again("refusedText");
       if (!answer.ok || answer.redirected) throw new Error(answer.status);
       const told = await answer.json().catch(() => ({}));
       say("savedText", told.saved || clock());
     } catch {
-      say("unsavedText", "");
+      again("unsavedText");
     }
   };
 
@@ -55,6 +72,7 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
   };
 
   const changed = (event, pause) => {
+    touched.add(event.target.name);
     const criterion = event.target.closest(".criterion");
     const near = all.filter((mark) => mark.closest(".criterion") === criterion);
     marks = near.length ? near : all;
@@ -65,7 +83,7 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
   form.addEventListener("change", (event) => changed(event, 200));
   form.addEventListener("submit", () => clearTimeout(waiting));
 
-  if ([...form.elements].some(differs)) {
+  if (touched.size) {
     const whole = all.filter((mark) => !mark.closest(".criterion"));
     marks = whole.length ? whole : all;
     soon(200);

@@ -1,6 +1,7 @@
 """Errors in plain words."""
 
 import pytest
+from werkzeug.exceptions import NotFound
 
 from jury import create_app
 from jury.errors import RuleBroken
@@ -20,6 +21,16 @@ def test_an_error_is_a_page_with_a_way_back(client, address, status, words):
     assert page.status_code == status
     assert words in page.text
     assert "Go back" in page.text
+
+
+@pytest.mark.parametrize("number", [2**31, 10**30])
+def test_a_number_that_no_row_can_have_leads_to_no_page(app, number):
+    routes = app.url_map.bind("localhost")
+    sheet = "/calls/parks/jury/proposals/{}"
+
+    assert routes.match(sheet.format(2**31 - 1))[1]["number"] == 2**31 - 1
+    with pytest.raises(NotFound):
+        routes.match(sheet.format(number))
 
 
 @pytest.fixture

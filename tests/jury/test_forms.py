@@ -53,7 +53,7 @@ def test_anything_else_is_refused_in_one_sentence_and_kept(typed, text):
     assert f'value="{text}"' in form.needed()
 
 
-@pytest.mark.parametrize("text", ["-1", "2.000.001", "999999999999999999999"])
+@pytest.mark.parametrize("text", ["-1", "2.000.001", "9" * 5000])
 def test_a_number_out_of_bounds_is_told_the_bounds_as_the_reader_writes_them(typed, text):
     form = typed(text, "nl", other="10")
     assert form.errors == {

@@ -43,10 +43,15 @@ def test_a_departure_keeps_advice_outcome_and_reason_apart(call, scored, board, 
     assert (line.reserve_order, line.reason) == (1, REASON)
 
 
-def test_a_reason_without_a_departure_is_not_kept(call, scored, board, now):
-    made = deciding.decide(call, {1: Choice("funded", REASON)}, WORDS, now, board)
+@pytest.mark.parametrize("reason", [REASON, {"nl": "", "fr": "Trop cher."}])
+def test_a_reason_without_a_departure_is_refused_and_not_thrown_away(
+    call, scored, board, now, reason
+):
+    with pytest.raises(RuleBroken, match="You gave a reason at “Banken”") as refused:
+        deciding.decide(call, {1: Choice("funded", reason)}, WORDS, now, board)
 
-    assert made.lines[0].reason == {}
+    assert refused.value.sentence.count("You gave a reason") == 1
+    assert db.session.query(Decision).all() == []
 
 
 def test_the_budget_is_not_exceeded(call, scored, board, now):

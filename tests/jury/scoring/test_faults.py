@@ -122,6 +122,12 @@ def test_what_many_rows_repeat_is_told_once_with_their_number():
     assert in_order(many[:3]) == [many[1], many[2], many[0]]
 
 
+def test_a_criterion_that_is_not_known_is_not_called_scored_twice_too():
+    found = problems_of(text("a,1,beauty,3,", "a,1,beauty,4,", "b,1,impact,4,"))
+
+    assert [each.column for each in found] == ["criterion", "criterion"]
+
+
 def test_a_sentence_keeps_its_template_and_its_facts():
     said = say("%(a)s of %(b)s", a=2.5, b=12000)
 

@@ -81,7 +81,7 @@ def test_scores_that_are_all_equal(scale):
     rows = [(juror, proposal, 4) for juror, proposal, _ in SCORES]
     [sentence] = sentences(rows, scale=scale)
     assert "Every score is 4, so the scores put no proposal before another." in sentence
-    assert sentence.endswith("Check the scores, or choose by lot.")
+    assert sentence.endswith("Where they are right, only a lot can choose.")
 
 
 def test_a_reading_plan_that_falls_apart():

@@ -189,12 +189,17 @@ def test_a_lot_decides_only_among_those_too_close_to_call():
     before = compute(scores, proposals, 50_000)
     group = {row["id"]: row["group"] for row in before["proposals"]}
     close = {name for name, each in group.items() if each == "lottery"}
+    line = before["lot"].pop("line")
     assert before["lot"] == {"needed": True, "public_value": None, "order": None}
+    paid = [name for name, *_ in proposals if name in before["allocation"]["funded"]]
+    unpaid = [row for row in before["proposals"] if row["id"] not in paid]
+    assert line == max(unpaid, key=lambda row: row["calibrated"])["expected_rank"]
 
     funded = set()
     for value in ("1", "2", "3"):
         after = compute(scores, proposals, 50_000, public_value=value)
         assert set(after["lot"]["order"]) == close
+        assert after["lot"]["line"] == line
         assert {row["id"]: row["group"] for row in after["proposals"]} == group
         funded.add(tuple(after["allocation"]["funded"]))
         for name, each in group.items():
@@ -206,7 +211,9 @@ def test_a_lot_decides_only_among_those_too_close_to_call():
 def test_no_lot_is_drawn_when_everything_is_paid():
     scores, proposals = jury()
     found = compute(scores, proposals, 10**9, public_value="7 4 1")
-    assert found["lot"] == {"needed": False, "public_value": None, "order": None}
+    assert found["lot"] == {
+        "needed": False, "public_value": None, "order": None, "line": None,
+    }  # fmt: skip
     assert {row["group"] for row in found["proposals"]} == {"funded"}
     assert {row["p_funded"] for row in found["proposals"]} == {1.0}
 

@@ -1,6 +1,7 @@
 """The scripts in a real browser: they keep a form, follow a job and count characters."""
 
 import json
+import re
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -34,6 +35,13 @@ EARLY = f"""{BODY.replace('<script src="/autosave.js" defer></script>', "")}
   <label>File <input type="file" name="file"></label><input type="hidden" name="token" value="t">
   <p id="whole">{MARK}</p>
 {END}"""
+SHEET = f"""<!doctype html><title>Sheet</title><script src="/autosave.js" defer></script>
+<form data-autosave="/save" data-autosave-changed><input type="hidden" name="token" value="t">
+  <label>Good <input type="radio" name="impact" value="4" checked></label>
+  <label>Weak <input type="radio" name="impact" value="2"></label>
+  <label>Why <textarea name="why">old</textarea></label>
+  <label>Cost <input name="cost" value="3"></label>{MARK}
+</form>"""
 JOB = """<!doctype html><title>Job</title><script src="/progress.js" defer></script>
 <div data-job="/job"><p data-job-note>Waiting</p><progress max="1" value="0"></progress></div>"""
 DONE = "<!doctype html><title>Done</title><p>The draw is ready.</p>"
@@ -53,7 +61,7 @@ class Site(BaseHTTPRequestHandler):
             step = Site.steps.pop(0) if len(Site.steps) > 1 else Site.steps[0]
             return self.answer(json.dumps(step), "application/json")
         over = self.path == "/draw" and Site.steps[0]["state"] == "done"
-        pages = {"/score": FORM, "/early": EARLY}
+        pages = {"/score": FORM, "/early": EARLY, "/sheet": SHEET}
         return self.answer(pages.get(self.path, DONE if over else JOB), "text/html")
 
     def do_POST(self):
@@ -131,6 +139,34 @@ def test_what_was_typed_before_the_script_came_is_kept_and_the_whole_form_says_s
     expect(page.locator("#whole [data-saved]")).to_have_text("Saved 14:32")
     expect(page.locator("#one [data-saved]")).to_have_text("")
     assert len(Site.saved) == 1
+
+
+def names_sent():
+    return [re.findall(r'name="(\w+)"', body) for body in Site.saved]
+
+
+def test_a_sheet_sends_only_what_changed_since_it_was_kept(page):
+    page.goto("/sheet")
+    mark = page.locator("[data-saved]")
+    page.get_by_label("Weak").check()
+    expect(mark).to_have_text("Saved 14:32")
+    mark.evaluate("mark => { mark.textContent = ''; }")
+    page.get_by_label("Why").fill("new")
+    expect(mark).to_have_text("Saved 14:32")
+
+    assert names_sent() == [["token", "impact"], ["token", "why"]]
+
+
+def test_what_could_not_be_kept_is_sent_again_with_the_next_change(page):
+    Site.refuses = 503
+    page.goto("/sheet")
+    page.get_by_label("Weak").check()
+    expect(page.locator("[data-saved]")).to_have_text("Not saved")
+    Site.refuses = 0
+    page.get_by_label("Cost").fill("5")
+    expect(page.locator("[data-saved]")).to_have_text("Saved 14:32")
+
+    assert names_sent() == [["token", "impact"], ["token", "impact", "cost"]]
 
 
 def test_a_form_that_nobody_touched_is_not_sent(page):

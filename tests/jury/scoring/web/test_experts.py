@@ -203,6 +203,8 @@ def test_the_manager_fills_in_the_empty_file_and_sends_it(client, promised, sign
 
     nothing = client.post("/manage/parks/experts", data={})
     assert (nothing.status_code, "Choose the file first" in nothing.text) == (422, True)
+    hollow = send("")
+    assert (hollow.status_code, "This file is empty." in hollow.text) == (422, True)
     unfilled = send(empty)
     assert unfilled.status_code == 422
     assert unfilled.text.count("There is no score in this file yet.") == 1
@@ -247,9 +249,11 @@ def test_what_is_wrong_goes_down_the_file_and_a_file_without_rows_says_only_why(
 
     with pytest.raises(BadScores) as refused:
         experts.bring_in(promised, b"%PDF-1.7\n1 0 obj, <<>>\nstream, of, a, page\n", now, boss)
-    assert [str(each.sentence)[:27] for each in refused.value.problems] == [
-        "The first row has none of t"
-    ]
+    [problem] = refused.value.problems
+    assert str(problem.sentence).startswith("This is no table. Save it as CSV or XLSX")
+    for other in (b"\xd0\xcf\x11\xe0\x00\x00", b"\x89PNG\r\n\x00"):
+        with pytest.raises(BadScores, match="This is no table"):
+            experts.bring_in(promised, other, now, boss)
     with pytest.raises(BadScores) as refused:
         experts.bring_in(promised, "juror,proposal,score\né,1,3".encode("latin-1"), now, boss)
     assert [str(each.sentence)[:24] for each in refused.value.problems] == [

@@ -12,9 +12,10 @@ from jury.errors import RuleBroken
 from jury.ledger import entries
 from jury.pool.models import DrawRules
 from jury.roles import Role
-from jury.scoring import lot_drawing, lots, results, sheets
+from jury.scoring import looking, lot_drawing, lots, results, sheets
 from sortition.randomness import QUICKNET_GENESIS, round_at
 
+ENGLISH = {"Accept-Language": "en"}
 RESULTS = "/manage/parks/results"
 VECTORS = Path(__file__).parents[3] / "sortition" / "oracles" / "drand_vectors.json"
 HALL = {"nl": "In de zaal.", "fr": "Dans la salle."}
@@ -132,8 +133,27 @@ def test_a_rule_without_a_lot_announces_none(call, jury, proposals, reading, now
     assert said("lot.announced") == []
 
 
+@pytest.mark.parametrize("value", ["7 4 1 0", "1 2 3 4", "9 9 9 9", "0 0 0 1"])
+def test_who_looks_at_another_budget_sees_the_drawn_lot_decide_there_too(
+    close, later, person, work, value
+):
+    more = close.budget + 100
+    waiting = looking.look(results.newest(close), more, "greedy").waiting
+
+    lot_drawing.draw(close, value, later, person("lea"))
+    work()
+    seen = looking.look(results.newest(close), more, "greedy")
+    by_sets = looking.look(results.newest(close), more, "knapsack")
+
+    assert sorted(waiting) == ["1", "2"]
+    assert seen.funded[0] == lot_of(close)["order"][0]
+    assert (seen.waiting, seen.comes_in, seen.drops_out) == ([], [], [])
+    assert by_sets.waiting == []
+
+
 def test_a_lot_settles_what_is_too_close_to_call(close, later, person, work):
-    assert lot_of(close) == {"needed": True, "public_value": None, "order": None}
+    undrawn = lot_of(close)
+    assert (undrawn["needed"], undrawn["public_value"], undrawn["order"]) == (True, None, None)
 
     lot_drawing.draw(close, "7 4 1 0", later, person("lea"))
     work()
@@ -230,7 +250,14 @@ def test_the_manager_draws_on_the_page_and_everyone_reads_it(close, lea, client,
 
     before = client.get(RESULTS)
     assert "Draw the lot" in before.text
-    assert client.post(f"{RESULTS}/lot", data={"given": "7 4 1 0"}).location == RESULTS
+    unsure = client.post(f"{RESULTS}/lot", data={"given": "7 4 1 0"}, headers=ENGLISH)
+    assert unsure.status_code == 422
+    assert "Compare the value once more, then tick this." in unsure.text
+    assert 'value="7 4 1 0"' in unsure.text
+    assert lots.of_call(close).value is None
+
+    given = {"given": "7 4 1 0", "sure": "y"}
+    assert client.post(f"{RESULTS}/lot", data=given).location == RESULTS
     work()
 
     after, public = client.get(RESULTS).text, client.get("/calls/parks").text
