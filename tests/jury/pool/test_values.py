@@ -26,8 +26,16 @@ def test_words_keep_their_order_and_lose_spare_spaces(app):
 
 @pytest.mark.parametrize(
     ("source", "given"),
-    [("words", "  "), ("balls", "٣"), ("balls", "-1 2 3"), ("balls", "7 -4 1"),
-     ("balls", "--"), ("drand", "{}"), ("drand", "[1]"), ("drand", "x")],
+    [
+        ("words", "  "),
+        ("balls", "٣"),
+        ("balls", "-1 2 3"),
+        ("balls", "7 -4 1"),
+        ("balls", "--"),
+        ("drand", "{}"),
+        ("drand", "[1]"),
+        ("drand", "x"),
+    ],
 )
 def test_nothing_is_no_value(app, source, given):
     with pytest.raises(RuleBroken):

@@ -20,10 +20,10 @@ from jury.reports.fetching import OwnFilesOnly
 from jury.reports.figures import FIGURE_SPACE, fixed
 from jury.reports.laying_out import lay_out
 from jury.scoring import result
-from jury.scoring.case import CommentRow, ScoreRow
+from jury.scoring.case import ScoreRow
 from tests.jury.reports import story
+from tests.jury.reports.test_layout import MM, inside
 
-MM = 72 / 25.4  # points
 LONG = "Buurttuin"
 
 
@@ -125,46 +125,6 @@ def test_a_table_of_four_colleges_and_long_titles_fits_the_page():
     assert max(word[2] for word in words) <= 186 * MM + 1
 
 
-def test_a_long_scale_and_words_without_a_space_stay_on_the_page():
-    unbroken = "Zusammenarbeit" * 20
-    rows = [
-        ScoreRow(f"j{j}", f"{i}", (37 * i + 11 * j * turn) % 101, round=turn)
-        for turn in (1, 2) for i in (1, 2) for j in range(9)
-    ]  # fmt: skip
-    said = [CommentRow("1", kind, f"{unbroken}\nSecond line") for kind in ("for", "minority")]
-    found = result.compute(
-        rows, [("1", unbroken, 20_000), ("2", "Two", 20_000)], 20_000,
-        scale=(0, 100), comments=said,
-    )  # fmt: skip
-    with printer().app_context():
-        [data] = presses.print_all([lay_out(bare.read(result.as_text(found).encode()), "fr")])
-    with pymupdf.open(stream=data) as document:
-        pages = [inside(page) for page in list(document)[1:]]
-    assert "99–100" in {word[4] for page in pages for word in page}
-    assert [word[4] for page in pages for word in page if word[2] > 186 * MM + 1] == []
-    begun = [line_of("Second", page) for page in pages if "Second" in {word[4] for word in page}]
-    assert begun == [["Second", "line"]] * 2
-
-
-def line_of(first, page):
-    """The words of a page on one line from this one on, until the next column."""
-    [start] = [word for word in page if word[4] == first]
-    return [word[4] for word in page if word[1] == start[1] and word[0] < start[0] + 150]
-
-
-def test_the_total_of_a_table_over_two_pages_stands_once_at_its_end():
-    rows = [ScoreRow(f"j{j}", f"{i:02}", 1 + i * j % 5) for j in range(1, 6) for i in range(60)]
-    found = result.compute(
-        rows, [(f"{i:02}", f"Tuin {i:02}", 5_000) for i in range(60)], 300_000, scale=(1, 5)
-    )
-    with printer().app_context():
-        [data] = presses.print_all([lay_out(bare.read(result.as_text(found).encode()), "nl")])
-    with pymupdf.open(stream=data) as document:
-        pages = [page.get_text() for page in document]
-    [end] = [number for number, text in enumerate(pages) if "Samen, van een budget" in text]
-    assert pages[end - 1].count("Tuin") > 20  # the table began on the page before
-
-
 def test_no_page_after_the_cover_holds_only_a_few_lines(printed, one_round):
     for data in (printed, one_round):
         with pymupdf.open(stream=data) as document:
@@ -181,24 +141,6 @@ def test_a_long_title_leaves_room_for_its_page_number(one_round):
     numbers = [word for word in words if word[0] > right and 60 < word[1] < 785]
     assert len(numbers) == 3
     assert right < min(word[0] for word in numbers) - 2
-
-
-def test_no_word_is_printed_over_another(either):
-    with pymupdf.open(stream=either) as document:
-        for page in document:
-            words = sorted(inside(page), key=lambda word: word[1])
-            for i, (left, top, right, bottom, word) in enumerate(words):
-                for x0, y0, x1, y1, other in words[i + 1 :]:
-                    deep = min(bottom, y1) - y0
-                    if deep <= 0:
-                        break
-                    wide = min(right, x1) - max(left, x0)
-                    assert wide < 1 or deep < 0.45 * min(bottom - top, y1 - y0), (word, other)
-
-
-def inside(page):
-    """The words between the running head and the foot."""
-    return [word[:5] for word in page.get_text("words") if word[1] > 60 and word[3] < 785]
 
 
 def test_it_says_that_it_is_accessible_and_archival(either):
