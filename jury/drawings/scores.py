@@ -138,15 +138,16 @@ def funding_line(
     proposals: Sequence[tuple[str, float, float, float, bool, bool]],
     line: float | None,
     short: Sequence[str] = (),
+    last: float = 2.0,
 ) -> dict[str, Any]:
     """Return the proposals down the page, their ranks across it, and the line that cuts them.
 
     ``proposals`` holds (label, expected rank, lowest, highest, funded, close); ``line`` is the
     rank at which the money ends, or None if there is enough for all. The labels stand above the
     bars, in at most two lines; ``short`` has names that stand beside them instead, of which the
-    end is kept where they are long.
+    end is kept where they are long. The ranks end at ``last`` or at the largest one.
     """
-    last = max([2.0, float(len(proposals)), *(high for _l, _e, _low, high, *_ in proposals)])
+    last = max([last, float(len(proposals)), *(high for _l, _e, _low, high, *_ in proposals)])
     short = [name if len(name) <= LONGEST else "…" + name[1 - LONGEST :] for name in short]
     left = 12.0 + max((max(GUTTER, 4 + WIDE_LETTER * len(name)) for name in short), default=0.0)
     rows: list[dict[str, Any]] = []

@@ -134,7 +134,10 @@ def retold(drawing: Markup, words: str) -> Markup:
 
 
 def funding_pages(content: Content, paper: Paper = USUAL) -> list[dict[str, Any]]:
-    """Return the funding line through all proposals, best first, in pieces that fit a page."""
+    """Return the funding line through all proposals, best first, in pieces that fit a page.
+
+    All pieces have one axis, so that a place and the line are where they are on every page.
+    """
     ordered = sorted(content.lines, key=lambda line: float(line.numbers["expected_rank"]))
     rows = [
         (
@@ -146,10 +149,10 @@ def funding_pages(content: Content, paper: Paper = USUAL) -> list[dict[str, Any]
         )
         for line in ordered
     ]
-    line = content.result["lot"].get("line")
+    line, last = content.result["lot"].get("line"), max([len(rows), *(row[3] for row in rows)])
     return [
         drawings.funding_line(
-            rows[a:b], _within(line, rows[a:b]), [each.id for each in ordered[a:b]]
+            rows[a:b], line, [each.id for each in ordered[a:b]], last
         )
         for a, b in pairwise(_cuts([_height(row[0], paper) for row in rows], paper.room))
     ]
@@ -172,12 +175,6 @@ def _cuts(heights: Sequence[float], room: float) -> list[int]:
         if all(above[b] - above[a] <= room for a, b in pairwise(cuts)):
             return sorted(set(cuts))
     return list(range(len(above)))
-
-
-def _within(line: float | None, rows: Sequence[tuple[Any, ...]]) -> float | None:
-    """Return the line where a piece of the drawing reaches it, else None."""
-    reach = max(float(len(rows)), *(high for _label, _rank, _low, high, *_ in rows))
-    return line if line is not None and line <= reach else None
 
 
 def _ends(line: Line) -> tuple[float, float]:

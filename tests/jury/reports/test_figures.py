@@ -97,3 +97,14 @@ def test_places_stand_under_each_other_by_their_point(many):
         "_12,5",
         "100\u2008_",
     ]
+
+
+def test_every_piece_of_the_funding_line_has_the_same_axis_and_line(many):
+    lines = tuple(replace(line, id=f"{line.id}{copy}") for line in many.lines for copy in "abc")
+    content = replace(many, lines=lines)
+    content.__dict__["result"] = content.result | {"lot": content.result["lot"] | {"line": 30.5}}
+    pieces = figures.funding_pages(content)
+
+    assert len(pieces) > 1
+    assert len({str(piece["marks"]) for piece in pieces}) == 1
+    assert len({piece["line"]["x"] for piece in pieces}) == 1
