@@ -35,17 +35,22 @@ def _began(call: Call, now: datetime) -> bool:
     return any(phase.opens_at <= now for phase in call.phases)
 
 
+def why_fixed(call: Call, part: str, now: datetime) -> str:
+    """Return why this part of the call can no longer be changed, or the empty text."""
+    if call.has_ended:
+        return _("This call has ended. It stays as it was, for everyone to read.")
+    if call.state != "draft" and part in PROMISED and _began(call, now):
+        return _("The call has begun, and people rely on what it promised. "
+                 "This can no longer be changed: cancel the call and open a new one.")  # fmt: skip
+    return ""
+
+
 def _check(call: Call, part: str, now: datetime, reason: Localised | None) -> None:
     """Raise RuleBroken unless this part of the call may be changed now."""
-    if call.has_ended:
-        raise RuleBroken(_("This call has ended. It stays as it was, for everyone to read."))
+    if sentence := why_fixed(call, part, now):
+        raise RuleBroken(sentence)
     if call.state == "draft":
         return
-    if part in PROMISED and _began(call, now):
-        raise RuleBroken(
-            _("The call has begun, and people rely on what it promised. "
-              "This can no longer be changed: cancel the call and open a new one.")
-        )  # fmt: skip
     if part in WITH_REASON and not all((reason or {}).get(code, "").strip() for code in NEEDED):
         raise RuleBroken(_("The call is public. Say in Dutch and in French why this changes."))
 

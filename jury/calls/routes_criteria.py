@@ -62,7 +62,14 @@ def edit_criterion(slug: str, key: str) -> Any:
     call, form = find.by_slug(slug), CriterionForm()
     criterion = _criterion(call, key)
     form.load(criterion)
-    return render_template("manager/call_criterion.html", call=call, criterion=criterion, form=form)
+    return _page(call, criterion, form)
+
+
+def _page(call: Call, criterion: Criterion, form: CriterionForm) -> str:
+    fixed = editing.why_fixed(call, "criteria", datetime.now(UTC))
+    return render_template(
+        "manager/call_criterion.html", call=call, criterion=criterion, form=form, fixed=fixed
+    )
 
 
 @bp.post("/manage/<slug>/criteria/<key>")
@@ -73,10 +80,7 @@ def save_criterion(slug: str, key: str) -> Any:
     criterion = _criterion(call, key)
     form.insist(call)
     if not form.validate():
-        page = render_template(
-            "manager/call_criterion.html", call=call, criterion=criterion, form=form
-        )
-        return page, 422
+        return _page(call, criterion, form), 422
     editing.change_criterion(
         call, key, form.texts(), datetime.now(UTC), the_person(), reason=form.reason()
     )

@@ -45,6 +45,7 @@ def page(call: Call, part: str, form: Any) -> str:
         call=call,
         part=part,
         form=form,
+        fixed=editing.why_fixed(call, part, now),
         number=PARTS.index(part) + 1,
         total=len(PARTS),
         names=timeline.parts(),

@@ -151,9 +151,7 @@ def funding_pages(content: Content, paper: Paper = USUAL) -> list[dict[str, Any]
     ]
     line, last = content.result["lot"].get("line"), max([len(rows), *(row[3] for row in rows)])
     return [
-        drawings.funding_line(
-            rows[a:b], line, [each.id for each in ordered[a:b]], last
-        )
+        drawings.funding_line(rows[a:b], line, [each.id for each in ordered[a:b]], last)
         for a, b in pairwise(_cuts([_height(row[0], paper) for row in rows], paper.room))
     ]
 

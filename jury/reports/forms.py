@@ -94,5 +94,9 @@ def decision_form(call: Call, said: Advised) -> DecisionForm:
             reason = TextAreaField(titles[language], validators=[Optional(), Length(max=LONGEST)])
             setattr(Whole, reason_name(number, language), reason)
     made = Whole()
+    for proposal, advised_as, _place in said:
+        departs = made[outcome_name(proposal.number or 0)].data != advised_as
+        for language in deciding.BOTH if departs else ():
+            made[reason_name(proposal.number or 0, language)].flags.optional = False
     made.call, made.said = call, said
     return made

@@ -46,8 +46,8 @@ def write_letters(slug: str) -> Any:
 
 
 def letter_on(proposal: Proposal) -> dict[str, Any] | None:
-    """Return the letter on a proposal once its outcome is public, as far as it is printed."""
+    """Return what was decided on a proposal, and the letter on it, once it is public."""
     decided = find.published(proposal.call)
-    if decided is None or proposal not in [line.proposal for line in decided.lines]:
-        return None
-    return {"letter": letters.of_proposal(proposal)}
+    lines = decided.lines if decided is not None else ()
+    line = next((line for line in lines if line.proposal == proposal), None)
+    return None if line is None else {"line": line, "letter": letters.of_proposal(proposal)}

@@ -163,6 +163,41 @@ def test_the_mail_leads_to_the_page_with_the_letter(call, posted, client, person
     assert "Banken" in text_of(letter.data)
 
 
+def test_an_applicant_and_everyone_read_the_outcome_where_the_proposal_stands(
+    call, decided, client, person, sign_in, now
+):
+    proposals = (
+        db.session.query(Proposal).filter(Proposal.number <= 3).order_by(Proposal.number).all()
+    )
+    public = [f"/calls/parks/proposals/{n}" for n in (1, 2, 3)]
+    outcomes = ("Funded", "Reserve list, place 1", "Not funded")
+    decided.lines[1].outcome, decided.lines[1].reserve_order = "reserve", 1
+    db.session.commit()
+    for address in public:
+        page = client.get(address).text
+        assert "The whole outcome" not in page
+        assert not any(f">{words}<" in page for words in outcomes)
+
+    publishing.publish(call, now, person("mia"))
+    db.session.commit()
+
+    for address, words in zip(public, outcomes, strict=True):
+        page = client.get(address).text
+        assert f">{words}<" in page
+        assert 'href="/calls/parks/outcome"' in page
+    told = (
+        "Your proposal is funded. You get €21,000. Your letter says why.",
+        "Your proposal is at place 1 of the reserve list. Your letter says why.",
+        "Your proposal is not funded. Your letter says why.",
+    )
+    for number, (proposal, words, sentence) in enumerate(
+        zip(proposals, outcomes, told, strict=True), 1
+    ):
+        sign_in(person(f"applicant{number}"), Role.APPLICANT, "parks")
+        assert f">{words}<" in client.get("/calls/parks/my-proposals").text
+        assert sentence in client.get(f"/calls/parks/my-proposals/{proposal.id}").text
+
+
 def test_nobody_else_reads_a_letter(call, posted, client, person, sign_in, now):
     [first] = db.session.query(Proposal).filter_by(number=1)
     address, bundle = (

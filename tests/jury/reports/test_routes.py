@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 
 import pytest
 
@@ -59,6 +60,8 @@ def test_a_departure_without_reason_keeps_everything_typed(call, scored, client,
     assert "You depart from the jury on “Bomen”" in page.text
     assert "Te vroeg." in page.text
     assert "Bijzonder antwoord" in page.text
+    optional = re.findall(r'for="reason_(\d)_\w\w">[^<]*<span class="optional">', page.text)
+    assert optional == ["1", "1", "3", "3"]  # where the outcome is the jury's
     assert find.decision(call) is None
 
 

@@ -111,7 +111,10 @@ def test_a_closed_round_keeps_what_was_typed_on_the_page(
     words = "Scoring closed on" if phase == PhaseKind.DECISION else "You can score from"
     assert words in page.text
     assert "still on this page, but it is not saved" in page.text
-    assert "still on this page" not in client.get(PAGE, headers=ENGLISH).text
+    assert '<fieldset class="bare">' in page.text
+    later = client.get(PAGE, headers=ENGLISH).text
+    assert "still on this page" not in later
+    assert '<fieldset class="bare" disabled>' in later
     assert sorted(chosen(page)) == ["4", "cannot_judge"]
     assert "Mooi." in page.text
     assert client.post(f"{PAGE}/autosave", data=filled).status_code == 409
