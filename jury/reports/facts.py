@@ -6,6 +6,7 @@ from datetime import datetime
 from flask_babel import gettext as _
 
 from jury.calls import timeline
+from jury.calls.colleges import EXPERTS
 from jury.reports.content import CallPart, Content
 from jury.reports.figures import fixed
 from jury.scoring import shift
@@ -32,6 +33,13 @@ def rounds_words(content: Content) -> str:
     if number == 2:
         return _("The jurors scored twice: alone, and after the meetings.")
     return _("The jurors scored %(n)s times. The first and the last are compared here.", n=number)
+
+
+def experts_words(content: Content) -> str:
+    """Return that experts count among the jurors; the empty text where there are none."""
+    if EXPERTS not in content.result.get("colleges", {}):
+        return ""
+    return _("Experts are counted among the jurors here.")
 
 
 def severity_words(content: Content) -> str:

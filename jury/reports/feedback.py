@@ -31,6 +31,7 @@ class Feedback:
     proposals: int  # that the jury judged
     why: str
     threshold: float  # the score from which a juror is in favour
+    experts: str  # that they count among the jurors, where there are any
     call: CallPart
     published_at: str  # ISO 8601, UTC
     object_by: str  # ISO 8601, UTC
@@ -56,7 +57,7 @@ def of(
     if content.call is None:
         raise ValueError("A letter needs a call.")
     with languages.speaking(language):
-        why = reasons.why(line, content)
+        why, experts = reasons.why(line, content), facts.experts_words(content)
     return Feedback(
         language=language,
         line=line,
@@ -64,6 +65,7 @@ def of(
         proposals=len(content.lines),
         why=why,
         threshold=facts.threshold(content),
+        experts=experts,
         call=content.call,
         published_at=published_at.astimezone(UTC).isoformat(),
         object_by=(published_at + timedelta(days=days)).astimezone(UTC).isoformat(),

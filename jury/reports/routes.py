@@ -12,6 +12,7 @@ from jury.calls import trail
 from jury.calls.models import Call
 from jury.languages import LANGUAGES
 from jury.reports import (
+    facts,
     find,
     folding,
     gather,
@@ -56,11 +57,13 @@ def outcome(slug: str) -> Any:
     decided = find.published(call)
     if decided is None:
         return page("public/outcome_waiting.html", call)
+    content = gather.content(call)
     return page(
         "public/outcome.html",
         call,
         decision=decided,
-        content=gather.content(call),
+        content=content,
+        experts=facts.experts_words(content),
         printed=_prints(call),
         files=_data(call),
     )
@@ -123,8 +126,8 @@ def read_proof(slug: str) -> Any:
 
 
 def _readable(call: Call, content: Content, data: list[tuple[str, str, LazyString]]) -> str:
-    facts = laying_out.facts_on(content) | {"files": data}
-    return page("public/report.html", call, **facts)
+    given = laying_out.facts_on(content) | {"files": data}
+    return page("public/report.html", call, **given)
 
 
 @bp.get("/calls/<slug>/report/<language>.pdf")

@@ -110,6 +110,7 @@ def test_three_rounds_are_said_to_be_three():
             for turn in (1, 2, 3) for i in (1, 2) for j in range(4)]  # fmt: skip
     found = result.compute(rows, [("1", "One", 20), ("2", "Two", 20)], 20, scale=(1, 5))
     page = html(of_result(found, result.as_text(found)), "en")
+    assert "Experts are counted" not in page
     assert "The jurors scored 3 times. The first and the last are compared here." in page
 
 

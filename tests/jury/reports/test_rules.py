@@ -72,6 +72,7 @@ def test_a_report_says_of_its_rule_what_is_true_of_it_and_of_no_other(printed, r
     of_others = {said for other in OWN for said in OWN[other]} - set(OWN[rule])
     assert [said for said in of_others if said in page] == []
     assert "citizens 2/3, experts 1/3" in page
+    assert "Experts are counted among the jurors here." in page
     total, ways = re.search(r"in ([0-9]+) ways\. .*? count otherwise: (.*?)\.", page).groups()
     assert {other for other in NAMES if NAMES[other] in ways.lower()} == set(NAMES) - {rule}
     assert f"One is the rule that counts. {len(ways.split(', '))} count otherwise" in page

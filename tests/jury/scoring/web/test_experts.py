@@ -283,4 +283,5 @@ def test_the_result_shows_each_college(client, scored, sign_in, boss, now, only)
     page = client.get("/manage/parks/results").text
     assert "What each college says" in page
     assert "counts for 67" in page
+    assert "Experts are counted among the jurors here." in page
     assert "citizens" in page
