@@ -1,5 +1,6 @@
 """Languages: nl, fr, de and en; which one a reader gets, and how dates and money are written."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -72,12 +73,18 @@ def day(moment: datetime | date) -> str:
     """Return the date with its weekday: “Monday 1 February 2027”."""
     where = at_home(moment) if isinstance(moment, datetime) else moment
     pattern = {"de": "EEEE, d. MMMM y"}.get(current(), "EEEE d MMMM y")
-    return format_date(where, pattern, locale=current())
+    return _with_first(format_date(where, pattern, locale=current()))
 
 
 def plain_day(when: date) -> str:
     """Return the date without its weekday: “1 February 2027”."""
-    return format_date(when, "d. MMMM y" if current() == "de" else "d MMMM y", locale=current())
+    pattern = {"de": "d. MMMM y"}.get(current(), "d MMMM y")
+    return _with_first(format_date(when, pattern, locale=current()))
+
+
+def _with_first(date: str) -> str:
+    """Return a date as it is written: in French the first of a month is an ordinal."""
+    return re.sub(r"\b1 (?=\D)", "1er ", date) if current() == "fr" else date
 
 
 def moment(when: datetime) -> str:
@@ -93,7 +100,7 @@ def clock(when: datetime) -> str:
 def short_day(when: datetime) -> str:
     """Return a short date: “Mon 1 Feb”."""
     pattern = {"de": "EEE, d. MMM"}.get(current(), "EEE d MMM")
-    return format_datetime(at_home(when), pattern, locale=current())
+    return _with_first(format_datetime(at_home(when), pattern, locale=current()))
 
 
 def euros(cents: int) -> str:

@@ -90,3 +90,20 @@ def test_the_facilitator_is_named_at_the_meetings(english, call, now):
 
     assert who["deliberation"] == "The jury, led by Kring vzw"
     assert who["decision"] == "De raad van het fonds"
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("nl", ["zondag 1 november 2026", "1 november 2026", "zo 1 nov"]),
+        ("fr", ["dimanche 1er novembre 2026", "1er novembre 2026", "dim. 1er nov."]),
+        ("de", ["Sonntag, 1. November 2026", "1. November 2026", "So., 1. Nov."]),
+        ("en", ["Sunday 1 November 2026", "1 November 2026", "Sun 1 Nov"]),
+    ],
+)
+def test_the_first_of_a_month_is_written_as_each_language_does(app, language, told):
+    noon = datetime(2026, 11, 1, 11, tzinfo=UTC)
+    with app.test_request_context(), languages.speaking(language):
+        said = [languages.day(noon), languages.plain_day(noon.date()), languages.short_day(noon)]
+        assert "1er" not in languages.day(noon + timedelta(days=10))
+    assert said == told
