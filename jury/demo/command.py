@@ -2,6 +2,7 @@
 
 import contextlib
 import shutil
+import socket
 import subprocess
 import tempfile
 from datetime import UTC, datetime
@@ -45,6 +46,8 @@ def _show(call: Call) -> None:
 @click.option("--folder", default="demo", type=click.Path(path_type=Path), show_default=True)
 def demo(port: int, check: bool, seed: str, residents: int, folder: Path) -> None:
     """Play a whole call with invented people, then serve it with a sign-in link for each role."""
+    if not check:
+        _refuse_taken(port)
     home = Path(tempfile.mkdtemp(prefix="burgerjury-")) if check else folder.resolve()
     try:
         house.clear(home)
@@ -64,6 +67,17 @@ def demo(port: int, check: bool, seed: str, residents: int, folder: Path) -> Non
     finally:
         if check:
             shutil.rmtree(home, ignore_errors=True)
+
+
+def _refuse_taken(port: int) -> None:
+    """Say before the story begins that something else answers at this port."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as error:
+            sentence = f"Port {port} is taken ({error.strerror}). Give another one"
+            raise click.ClickException(f"{sentence}, like --port {port + 1}.") from error
 
 
 def _serve(app: Flask, environment: dict[str, str], port: int, second: str) -> None:

@@ -2,17 +2,20 @@
 
 import ast
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from jury import ledger
 from jury.calls.models import PhaseKind
 from jury.db import db
 from jury.demo import encore, table
 from jury.demo.chance import Entropy
+from jury.demo.command import demo
 from jury.demo.play import play
 from jury.demo.story import Story, first_day
 from jury.jobs import Job
@@ -96,3 +99,14 @@ def check(home, language, residents):
         cwd=home, env=environment | {"LANG": language}, capture_output=True, check=True,
     )  # fmt: skip
     return done.stdout.decode()
+
+
+def test_a_port_that_something_else_answers_at_is_refused_before_the_story(tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        answer = CliRunner().invoke(demo, ["--port", str(port), "--folder", str(tmp_path / "demo")])
+
+    assert answer.exit_code == 1
+    assert f"Port {port} is taken" in answer.output
+    assert f"like --port {port + 1}." in answer.output
+    assert list(tmp_path.iterdir()) == []

@@ -95,7 +95,9 @@ def test_a_chance_from_25_to_75_percent_is_too_close_to_call_without_a_lot(found
         share = row["p_funded"]
         assert row["p_funded_error"] == pytest.approx((share * (1 - share) / 500) ** 0.5)
     assert document["inputs"]["draws"] == 500
-    assert document["lot"] == {"needed": False, "public_value": None, "order": None}
+    assert document["lot"] == {
+        "needed": False, "public_value": None, "order": None, "line": None,
+    }  # fmt: skip
 
 
 def test_the_chances_of_the_rules_differ_and_spend_about_the_budget(found):
