@@ -48,8 +48,8 @@ RESULT = {
     },
     "proposals": [PROPOSAL],
     "allocation": {
-        "budget": NUMBER, "spent": NUMBER, "order": TEXTS, "reserve": TEXTS, "funded": TEXTS,
-        "rule": RULE,
+        "budget": NUMBER, "spent": NUMBER, "order": TEXTS, "first_pass": TEXTS, "reserve": TEXTS,
+        "funded": TEXTS, "rule": RULE,
     },
     "lot": {"needed": FLAG, "public_value": TEXT_OR_NULL},
     "model": dict.fromkeys(("grand_mean", "sd_proposal", "sd_juror", "sd_residual"), NUMBER),

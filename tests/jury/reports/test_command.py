@@ -88,6 +88,8 @@ def test_a_result_changed_by_hand_is_refused_with_what_is_wrong(tmp_path):
         (("proposals", 0, "comments", "for"), None, "“proposals[0].comments.for” is not a list"),
         (("inputs", "scale"), [1], "“inputs.scale” is not a list of two"),
         (("lot", "order"), [1], "“lot.order[0]” is not a text"),
+        (("lot", "line"), "far", "“lot.line” is not a number"),
+        (("allocation", "first_pass"), None, "“allocation.first_pass” is not a list"),
         (("agreement",), {}, "“agreement.alpha_interval” is missing"),
         (("allocation", "funded"), [], "“allocation.funded” names other proposals"),
         (("allocation", "spent"), 0.01, "“allocation.spent” is not the sum"),

@@ -250,6 +250,7 @@ def test_the_manager_draws_on_the_page_and_everyone_reads_it(close, lea, client,
 
     before = client.get(RESULTS)
     assert "Draw the lot" in before.text
+    assert "Funded, before the lot" in before.text
     unsure = client.post(f"{RESULTS}/lot", data={"given": "7 4 1 0"}, headers=ENGLISH)
     assert unsure.status_code == 422
     assert "Compare the value once more, then tick this." in unsure.text
@@ -263,6 +264,9 @@ def test_the_manager_draws_on_the_page_and_everyone_reads_it(close, lea, client,
     after, public = client.get(RESULTS).text, client.get("/calls/parks").text
     assert "Draw the lot" not in after
     assert "The lot put them in this order:" in after
+    assert "Funded, before the lot" not in after
+    listed = after.partition("in this order:")[2].partition("</ol>")[0]
+    assert (listed.count("Funded"), listed.count("too little of the budget was left")) == (1, 1)
     assert "with 7 4 1 0." in after
     assert "with 7 4 1 0." in public
     told = [line.sentence for line in trail.lines(close, entries("parks"))]
