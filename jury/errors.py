@@ -62,7 +62,7 @@ def http_error(error: HTTPException) -> tuple[str, int] | HTTPException:
         403: (_("This page is not for you"), _("Sign in with another address, or call us.")),
         404: (_("This page does not exist"), _("Check the address, or start from the home page.")),
         405: (_("This cannot be opened like that"), _("Go back and use the button on the page.")),
-        413: (_("This file is too large"), _("Send a file of at most 10 megabytes.")),
+        413: (_("This file is too large"), _("Go back: the page says how large a file may be.")),
         429: (_("Too many tries"), _("Wait a few minutes and try again.")),
     }
     if error.code not in words:

@@ -33,6 +33,15 @@ def test_a_number_that_no_row_can_have_leads_to_no_page(app, number):
         routes.match(sheet.format(number))
 
 
+def test_too_large_a_file_leads_back_to_the_page_that_says_its_limit(client):
+    page = client.post(
+        "/language/en", data={"next": "x" * 13_000_000}, headers={"Accept-Language": "en"}
+    )
+
+    assert page.status_code == 413
+    assert "Go back: the page says how large a file may be." in page.text
+
+
 @pytest.fixture
 def faulty(settings):
     app = create_app(settings | {"TESTING": False, "PROPAGATE_EXCEPTIONS": False})
