@@ -3,13 +3,16 @@
 import random
 import re
 from collections import Counter
+from dataclasses import replace
 
+import outloud
 import pymupdf
 import pytest
 
 from jury.reports import bare, presses
 from jury.reports.command import printer
 from jury.reports.laying_out import lay_out
+from jury.reports.paper import LARGE_PRINT, USUAL
 from jury.scoring import result
 from jury.scoring.case import CommentRow, ScoreRow
 
@@ -94,14 +97,52 @@ def test_a_long_scale_and_words_without_a_space_stay_on_the_page():
     assert begun == [["Second", "line"]] * 2
 
 
-def test_the_total_of_a_table_over_two_pages_stands_once_at_its_end():
-    rows = [ScoreRow(f"j{j}", f"{i:02}", 1 + i * j % 5) for j in range(1, 6) for i in range(60)]
-    found = result.compute(
-        rows, [(f"{i:02}", f"Tuin {i:02}", 5_000) for i in range(60)], 300_000, scale=(1, 5)
-    )
+def sixty(paper, number=60):
+    """The pages of a report in which so many proposals are funded."""
+    rows = [ScoreRow(f"j{j}", f"{i:02}", 1 + i * j % 5) for j in range(1, 6) for i in range(number)]
+    titles = [(f"{i:02}", f"Tuin {i:02} " + "bloem " * (i % 9), 5_000) for i in range(number)]
+    found = result.compute(rows, titles, 5_000 * number, scale=(1, 5))
     with printer().app_context():
-        [data] = presses.print_all([lay_out(bare.read(result.as_text(found).encode()), "nl")])
-    with pymupdf.open(stream=data) as document:
+        content = bare.read(result.as_text(found).encode())
+        [data] = presses.print_all([lay_out(content, "nl", paper)])
+    return data
+
+
+def test_the_total_of_a_table_over_two_pages_stands_once_at_its_end():
+    with pymupdf.open(stream=sixty(USUAL)) as document:
         pages = [page.get_text() for page in document]
     [end] = [number for number, text in enumerate(pages) if "Samen, van een budget" in text]
     assert pages[end - 1].count("Tuin") > 20  # the table began on the page before
+
+
+@pytest.mark.parametrize("number", [11, 14])
+def test_a_total_never_stands_alone_on_a_page(number, tmp_path):
+    data = sixty(LARGE_PRINT, number)
+    with pymupdf.open(stream=data) as document:
+        [end] = [text for page in document if "Samen, van een budget" in (text := page.get_text())]
+    assert "Tuin" in end
+    assert errors_of(data, tmp_path) == []
+
+
+def errors_of(data, tmp_path):
+    """What keeps a PDF from those who do not see it."""
+    path = tmp_path / "report.pdf"
+    path.write_bytes(data)
+    return [found for found in outloud.check(str(path)).findings if found.severity == "error"]
+
+
+@pytest.mark.parametrize("paper", [USUAL, LARGE_PRINT])
+def test_tables_of_one_or_two_rows_are_accessible_too(paper, whole, tmp_path):
+    rows = [
+        ScoreRow(f"{college} {j}", f"{i}", 1 + (i * j + i) % 5, college=college)
+        for college in ("citizens", "experts") for j in range(3) for i in (1, 2, 3)
+    ]  # fmt: skip
+    titles = [(f"{i}", f"Tuin {i}", 20_000) for i in (1, 2, 3)]
+    found = result.compute(rows, titles, 20_000, scale=(1, 5))
+    found["robustness"]["proposals"][1] |= {"differs": ["median"], "funded_in": 1}
+    content = bare.read(result.as_text(found).encode())
+    call = replace(whole.call, rules=whole.call.rules[:1])
+    with printer().app_context():
+        for each in (content, replace(whole, call=call)):
+            [data] = presses.print_all([lay_out(each, "fr", paper)])
+            assert errors_of(data, tmp_path) == []
