@@ -12,7 +12,7 @@ from . import allocation, close_call, rules
 from .ordering import Terms
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Call:
     """Who is funded, and who is too close to call, of p proposals counted from 0.
 
@@ -28,7 +28,7 @@ class Call:
     close: list[bool]
     lot_needed: bool
     drawn: list[int] | None
-    line: float | None = None
+    line: float | None
 
 
 def by_score(
@@ -71,4 +71,4 @@ def by_another_rule(order: list[int], spent: rules.Spent, chance: NDArray[np.flo
     """Return who is funded by a rule that knows no line: its close calls are called so."""
     close = close_call.uncertain(chance)
     fates = _fates(order, spent.order)
-    return Call(order, spent.first_pass, spent.order, fates, close, False, None)
+    return Call(order, spent.first_pass, spent.order, fates, close, False, None, None)

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from . import allocation, calling, chances, grades, majority, parts, ranks, rules
+from .calling import Call
 from .case import GREEDY
 from .intervals import intervals
 from .judgement import Judgement, judge
@@ -22,14 +23,11 @@ LARGEST_DEVIATION = 1 / 3  # of the end of the scale that is farthest from 0
 
 
 @dataclass(frozen=True, eq=False)
-class Standing:
+class Standing(Call):
     """The numbers of the p proposals, in the order of ``Prepared.proposals``.
 
-    ``interval``, (p, 2), holds nine tenths of the belief about each calibrated score.
-    ``order`` ranks all of them, best first; ``funded`` lists those paid, in the order in which
-    the declared rule pays them, and ``first_pass`` those paid before it fills up the rest.
-    ``close`` tells which are too close to call, by ``line``, the expected rank at which the
-    money ends before any lot; ``drawn`` is that group in the order of the lot, None before one.
+    ``interval``, (p, 2), holds nine tenths of the belief about each calibrated score;
+    ``quantiles``, (p, 5), the rank at each of ``LEVELS``.
     """
 
     judged: Judgement
@@ -39,14 +37,6 @@ class Standing:
     quantiles: NDArray[np.float64]
     p_funded: NDArray[np.float64]
     tallies: list[list[int]]
-    order: list[int]
-    first_pass: list[int]
-    funded: list[int]
-    group: list[str]
-    close: list[bool]
-    lot_needed: bool
-    drawn: list[int] | None
-    line: float | None
 
     @property
     def calibrated(self) -> NDArray[np.float64]:
