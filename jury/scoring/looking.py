@@ -10,10 +10,10 @@ from sqlalchemy import select
 
 from jury.db import db
 from jury.errors import RuleBroken
-from jury.scoring import calling, result, results, rules, shown
-from jury.scoring.calling import Call
+from jury.scoring import fates, result, results, rules, shown
 from jury.scoring.case import GREEDY, BadScores
 from jury.scoring.combinations import TooLarge
+from jury.scoring.fates import Fates
 from jury.scoring.judgement import Judgement
 from jury.scoring.models import Result
 from jury.scoring.ordering import Terms
@@ -63,10 +63,10 @@ def _tried(found: Result, budget: int, rule: str) -> tuple[list[str], list[str]]
     prepared, judged, terms, order = _ready(found.id, found.digest)
     other, ids = replace(terms, budget=budget, rule=rule), [row.id for row in prepared.proposals]
     if rule == GREEDY:
-        call = _by_score(results.read(found), ids, order, other)
-        undrawn = call.close if call.drawn is None else ()
+        decided = _by_score(results.read(found), ids, order, other)
+        undrawn = decided.close if decided.drawn is None else ()
         waiting = [name for name, close in zip(ids, undrawn, strict=False) if close]
-        return [ids[i] for i in call.funded], waiting
+        return [ids[i] for i in decided.funded], waiting
     try:
         spent = rules.spend(rule, order, judged.calibrated, prepared.table, other)
     except TooLarge as problem:
@@ -75,18 +75,20 @@ def _tried(found: Result, budget: int, rule: str) -> tuple[list[str], list[str]]
     return [ids[i] for i in spent.order], []
 
 
-def _by_score(document: dict[str, Any], ids: list[str], order: list[int], money: Terms) -> Call:
+def _by_score(document: dict[str, Any], ids: list[str], order: list[int], money: Terms) -> Fates:
     """Return what the scores decide, and the lot of the result where it was drawn."""
     of = {each["id"]: each for each in document["proposals"]}
     places = [of[name]["rank_quantiles"] for name in ids]
-    call = calling.by_score(
+    decided = fates.by_score(
         order,
         money,
         np.array([of[name]["expected_rank"] for name in ids]),
         np.array([(each["q25"], each["q75"]) for each in places]),
     )
     value = document["lot"]["public_value"]
-    return calling.by_lot(call, money, ids, value) if call.lot_needed and value else call
+    if decided.lot_needed and value:
+        return fates.by_lot(decided, money, ids, value)
+    return decided
 
 
 @lru_cache(maxsize=2)

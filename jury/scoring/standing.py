@@ -9,9 +9,9 @@ from statistics import median
 import numpy as np
 from numpy.typing import NDArray
 
-from . import allocation, calling, chances, grades, majority, parts, ranks, rules
-from .calling import Call
+from . import allocation, chances, fates, grades, majority, parts, ranks, rules
 from .case import GREEDY
+from .fates import Fates
 from .intervals import intervals
 from .judgement import Judgement, judge
 from .ordering import Terms
@@ -23,7 +23,7 @@ LARGEST_DEVIATION = 1 / 3  # of the end of the scale that is farthest from 0
 
 
 @dataclass(frozen=True, eq=False)
-class Standing(Call):
+class Standing(Fates):
     """The numbers of the p proposals, in the order of ``Prepared.proposals``.
 
     ``interval``, (p, 2), holds nine tenths of the belief about each calibrated score;
@@ -65,13 +65,13 @@ def standing(prepared: Prepared, seed: str, public_value: str | None) -> Standin
         orders, effects, alike=judged.alike, table=table, terms=terms, seed=seed
     )
     if case.rule == GREEDY:
-        call = calling.by_score(order, terms, expected_rank, quantiles[:, [1, 3]])
-        if call.lot_needed and public_value is not None:
+        found = fates.by_score(order, terms, expected_rank, quantiles[:, [1, 3]])
+        if found.lot_needed and public_value is not None:
             ids = [row.id for row in prepared.proposals]
-            call = calling.by_lot(call, terms, ids, public_value)
+            found = fates.by_lot(found, terms, ids, public_value)
     else:
         spent = rules.spend(case.rule, order, judged.calibrated, table, terms)
-        call = calling.by_another_rule(order, spent, chance)
+        found = fates.by_another_rule(order, spent, chance)
     return Standing(
         judged=judged,
         terms=terms,
@@ -80,7 +80,7 @@ def standing(prepared: Prepared, seed: str, public_value: str | None) -> Standin
         quantiles=quantiles,
         p_funded=chance,
         tallies=tallies,
-        **vars(call),
+        **vars(found),
     )
 
 
