@@ -65,6 +65,18 @@ def test_a_departure_without_reason_keeps_everything_typed(call, scored, client,
     assert find.decision(call) is None
 
 
+def test_each_reason_unfolds_when_its_own_outcome_departs(call, scored, client, person, sign_in):
+    sign_in(person("board"), Role.DECIDER, "parks")
+
+    page = client.get("/manage/parks/decision").text
+
+    parts = re.findall(r'data-unfold-for="outcome_(\d)" data-unfold-unless="(\w+)"', page)
+    advised = {"1": "funded", "2": "funded", "3": "not_funded"}
+    assert dict(parts) == advised
+    chosen = r'<select class="input" id="outcome_(\d)"[^>]*>.*?<option selected value="(\w+)"'
+    assert dict(re.findall(chosen, page, re.DOTALL)) == advised
+
+
 def test_too_much_money_and_a_missing_tick_are_said_on_the_form(
     call, scored, client, person, sign_in
 ):

@@ -1,4 +1,4 @@
-"""The scripts in a real browser: they keep a form, follow a job and count characters."""
+"""The scripts in a browser: they keep a form, follow a job, count signs and unfold reasons."""
 
 import json
 import re
@@ -44,6 +44,10 @@ SHEET = f"""<!doctype html><title>Sheet</title><script src="/autosave.js" defer>
 </form>"""
 JOB = """<!doctype html><title>Job</title><script src="/progress.js" defer></script>
 <div data-job="/job"><p data-job-note>Waiting</p><progress max="1" value="0"></progress></div>"""
+CHOICE = """<!doctype html><title>Decide</title><script src="/unfold.js" defer></script>
+<label>Outcome <select id="outcome"><option>funded</option><option>reserve</option></select></label>
+<details data-unfold-for="outcome" data-unfold-unless="funded">
+  <summary>If you depart</summary><label>Reason <input></label></details>"""
 DONE = "<!doctype html><title>Done</title><p>The draw is ready.</p>"
 
 
@@ -61,7 +65,7 @@ class Site(BaseHTTPRequestHandler):
             step = Site.steps.pop(0) if len(Site.steps) > 1 else Site.steps[0]
             return self.answer(json.dumps(step), "application/json")
         over = self.path == "/draw" and Site.steps[0]["state"] == "done"
-        pages = {"/score": FORM, "/early": EARLY, "/sheet": SHEET}
+        pages = {"/score": FORM, "/early": EARLY, "/sheet": SHEET, "/decide": CHOICE}
         return self.answer(pages.get(self.path, DONE if over else JOB), "text/html")
 
     def do_POST(self):
@@ -194,3 +198,19 @@ def test_a_page_follows_its_job_and_shows_the_end(page):
 
     expect(page.locator("[data-job-note]")).to_have_text("Looking for the fairest draw")
     expect(page.get_by_text("The draw is ready.")).to_be_visible()
+
+
+def test_a_choice_that_needs_a_reason_unfolds_its_field(page):
+    page.goto("/decide")
+    expect(page.get_by_label("Reason")).to_be_hidden()
+    page.get_by_label("Outcome").select_option("reserve")
+
+    expect(page.get_by_label("Reason")).to_be_visible()
+
+
+def test_a_reason_that_stands_open_is_not_hidden_by_a_choice(page):
+    page.goto("/decide")
+    page.get_by_label("Outcome").select_option("reserve")
+    page.get_by_label("Outcome").select_option("funded")
+
+    expect(page.get_by_label("Reason")).to_be_visible()
